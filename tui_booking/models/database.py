@@ -1,0 +1,193 @@
+"""The way to a database: one connection a thread, the same settings on each, and words for what goes wrong."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from typing import Any
+
+import peewee
+
+from tui_booking.errors import BookingCenterError
+from tui_booking.models.address import DatabaseAddress, read_address
+from tui_booking.models.base import database_proxy
+
+BUSY_SECONDS = 15
+CACHE_KIBIBYTES = 16_384
+_RETRY_SECONDS = 0.02
+
+
+class DatabaseNotThere(BookingCenterError):
+    """There is no database where one was expected."""
+
+
+class DatabaseRefused(BookingCenterError):
+    """The database cannot be opened, or does not let us in."""
+
+
+class DatabaseReadOnly(BookingCenterError):
+    """The database can be read and not written."""
+
+
+class DatabaseBusy(BookingCenterError):
+    """Somebody else is writing, and has been for longer than we wait."""
+
+
+class DatabaseFailed(BookingCenterError):
+    """The database did not carry out what it was asked."""
+
+
+class DatabaseLost(BookingCenterError):
+    """The connection broke."""
+
+
+class SqliteStore(peewee.SqliteDatabase):
+    """A SQLite file in WAL mode."""
+
+    engine = "sqlite"
+    field_types: dict[str, str] = {  # noqa: RUF012  # peewee reads it from the class
+        **peewee.SqliteDatabase.field_types,
+        "BIGINT": "INTEGER",
+        "BOOL": "INTEGER",
+        "CODE": "TEXT",
+        "DATE": "TEXT",
+        "DOUBLE": "REAL",
+        "JSON": "TEXT",
+        # The fixed width of UtcDateTimeField; SQLite itself counts milliseconds.
+        "NOW": "(strftime('%Y-%m-%d %H:%M:%f000', 'now'))",
+        "UTC_TIME": "TEXT",
+        "UUID": "TEXT",
+    }
+
+    def __init__(self, address: DatabaseAddress, *, foreign_keys: bool = True) -> None:
+        assert address.path is not None
+        self.address = address
+        name = str(address.path)
+        options: dict[str, Any] = {}
+        if address.read_only:
+            name, options["uri"] = f"{address.path.absolute().as_uri()}?mode=ro", True
+        pragmas = {"synchronous": 1, "foreign_keys": int(foreign_keys), "cache_size": -CACHE_KIBIBYTES}
+        super().__init__(name, pragmas=pragmas, timeout=BUSY_SECONDS, lock_type="IMMEDIATE", **options)
+
+    def _connect(self) -> sqlite3.Connection:
+        path = self.address.path
+        assert path is not None
+        if not path.parent.is_dir():
+            raise DatabaseNotThere(f"There is no folder {path.parent}.", "Make it, or name a file in another folder.")
+        try:
+            connection: sqlite3.Connection = super()._connect()  # type: ignore[misc]
+        except (sqlite3.Error, peewee.DatabaseError) as error:
+            raise explain(error, self) from error
+        return connection
+
+    def _set_pragmas(self, connection: sqlite3.Connection) -> None:
+        _switch_to_wal(connection)
+        super()._set_pragmas(connection)  # type: ignore[misc]
+
+
+def _switch_to_wal(connection: sqlite3.Connection) -> None:
+    """Change a new file to WAL mode; two programs that do so at once do not wait for each other by themselves."""
+    give_up = time.monotonic() + BUSY_SECONDS
+    while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            if connection.execute("PRAGMA journal_mode = wal").fetchone()[0] != "wal":
+                return  # a file system or a file that does not allow it: slower, and as safe
+        except sqlite3.OperationalError as error:
+            if "readonly" in str(error):
+                return
+            if "locked" not in str(error) or time.monotonic() > give_up:
+                raise
+            time.sleep(_RETRY_SECONDS)
+
+
+class PostgresqlStore(peewee.PostgresqlDatabase):
+    """A PostgreSQL database, by psycopg 3."""
+
+    engine = "postgresql"
+    field_types: dict[str, str] = {  # noqa: RUF012  # peewee reads it from the class
+        **peewee.PostgresqlDatabase.field_types,
+        # In the order of the characters' numbers, as on SQLite; such an index also serves LIKE 'prefix%'.
+        "CODE": 'TEXT COLLATE "C"',
+        "NOW": "now()",
+        "UTC_TIME": "TIMESTAMPTZ",
+    }
+
+    def __init__(self, address: DatabaseAddress) -> None:
+        self.address = address
+        parameters: dict[str, Any] = {"application_name": "tui_booking", "connect_timeout": 10} | address.parameters
+        parameters["options"] = f"{parameters.get('options', '')} -c TimeZone=UTC".strip()
+        name = parameters.pop("dbname")
+        super().__init__(name, prefer_psycopg3=True, **parameters)
+
+    def _connect(self) -> Any:
+        try:
+            return super()._connect()  # type: ignore[misc]
+        except Exception as error:
+            import psycopg
+
+            if isinstance(error, psycopg.Error | peewee.PeeweeException):
+                raise explain(error, self) from error
+            raise
+
+
+Store = SqliteStore | PostgresqlStore
+
+
+def open_database(url: str | DatabaseAddress, *, create: bool = True, foreign_keys: bool = True) -> Store:
+    """A database that nothing is connected to yet and no model is bound to.
+
+    Raises WrongDatabaseUrl, and DatabaseNotThere for a SQLite file that is not there unless `create`.
+    """
+    address = url if isinstance(url, DatabaseAddress) else read_address(url)
+    if address.path is None:
+        return PostgresqlStore(address)
+    if not address.path.exists() and (address.read_only or not create):
+        raise DatabaseNotThere(
+            f"There is no database at {address.path}.", "Check the path, or make one with the command: migrate"
+        )
+    return SqliteStore(address, foreign_keys=foreign_keys)
+
+
+def connect(url: str | DatabaseAddress, *, create: bool = True) -> Store:
+    """Connect this thread to a database and bind the models to it; other threads use `connection_context()`.
+
+    Raises a BookingCenterError that says what is wrong with the URL, or why the database cannot be reached.
+    """
+    database = open_database(url, create=create)
+    database.connect()
+    database_proxy.initialize(database)
+    return database
+
+
+def explain(error: BaseException, database: Store) -> BookingCenterError:
+    """Put a driver's error in words for a person: what happened to this database and what to do; never a password."""
+    cause = error.__cause__ or getattr(error, "orig", None) or error
+    text = str(cause)
+    state = getattr(cause, "sqlstate", None) or ""
+    shown = database.address.shown
+    if "readonly" in text or state == "25006":
+        return DatabaseReadOnly(f"{shown} cannot be written to.", "Check the rights to the file, its folder or the user.")
+    if "database is locked" in text or "database table is locked" in text or state == "55P03":
+        return DatabaseBusy(
+            f"Another program is writing to {shown}, and has been for {BUSY_SECONDS} seconds.",
+            "Wait until its import or change is done, and try again.",
+        )
+    if "not a database" in text or "malformed" in text:
+        return DatabaseRefused(f"{shown} is not a database, or is damaged.", "Restore a backup, or name another file.")
+    if state == "3D000" or ("database" in text and "does not exist" in text):
+        return DatabaseNotThere(f"There is no {shown}.", "Check its name, or make it with: createdb")
+    if database.engine == "postgresql":
+        if state[:2] == "57" or "server closed the connection" in text or "connection is closed" in text:
+            return DatabaseLost(f"The connection to the {shown} broke.", "It is tried again; check the network.")
+        if isinstance(error, peewee.DatabaseError) and not isinstance(error, peewee.OperationalError):
+            return DatabaseFailed(f"The {shown} refused a change.", _said(text, database))
+        return DatabaseRefused(f"The {shown} cannot be reached.", _said(text, database))
+    if "unable to open" in text or isinstance(error, sqlite3.Error):
+        return DatabaseRefused(f"{shown} cannot be opened: {text}.", "Check the path and the rights to it.")
+    return DatabaseFailed(f"{shown} refused a change.", _said(text, database))
+
+
+def _said(text: str, database: Store) -> str:
+    password = database.address.parameters.get("password")
+    line = " ".join(text.split())
+    return f"The database says: {line.replace(str(password), '***') if password else line}"

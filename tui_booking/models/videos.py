@@ -1,0 +1,77 @@
+"""What was posted, and how it did from day to day."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from tui_booking.models.base import (
+    Base,
+    ChoiceField,
+    CodeField,
+    CountField,
+    DateField,
+    FlagField,
+    FoldedField,
+    JsonField,
+    RateField,
+    Reference,
+    TextField,
+    UtcDateTimeField,
+    lookup,
+    sorted_by,
+    unique,
+)
+from tui_booking.models.bookings import Booking, BookingDeliverable
+from tui_booking.models.campaigns import Campaign
+from tui_booking.models.choices import VideoChannel, VideoStatus
+from tui_booking.models.creators import Creator
+
+
+class Video(Base):
+    """A post; known by its id on the platform, or by its address where it has none."""
+
+    checks = {"identified": "platform_video_id IS NOT NULL OR url <> ''"}
+    lookups = (
+        unique("channel", "platform_video_id", where="platform_video_id IS NOT NULL"),
+        unique("url", where="platform_video_id IS NULL"),
+        lookup("campaign_id", "post_date"),
+        lookup("creator_id", "post_date"),
+        lookup("status", "post_date"),
+        sorted_by("post_date"),
+    )
+    placeholder = True
+
+    booking_deliverable = Reference(BookingDeliverable, backref="videos", null=True)
+    booking_deliverable_id: UUID | None
+    booking = Reference(Booking, backref="videos", null=True)
+    booking_id: UUID | None
+    campaign = Reference(Campaign, backref="videos")
+    campaign_id: UUID
+    creator = Reference(Creator, backref="videos")
+    creator_id: UUID
+    channel = ChoiceField(VideoChannel)
+    platform_video_id = CodeField(null=True)
+    url = CodeField(default="")
+    title = TextField()
+    post_date = DateField(null=True)
+    thumbnail_url = TextField()
+    status = ChoiceField(VideoStatus, default=VideoStatus.POSTED)
+    is_placeholder = FlagField(default=False)
+    title_folded = FoldedField("title", indexed=100)
+
+
+class VideoMetricSnapshot(Base):
+    """What a video had reached at a moment. The table that grows: one index besides its key."""
+
+    lookups = (unique("video_id", "snapshot_time"),)
+
+    video = Reference(Video, backref="snapshots")
+    video_id: UUID
+    snapshot_time = UtcDateTimeField()
+    view_count = CountField(default=0)
+    like_count = CountField(default=0)
+    comment_count = CountField(default=0)
+    share_count = CountField(default=0)
+    save_count = CountField(default=0)
+    engagement_rate = RateField(null=True)
+    data_raw = JsonField()
