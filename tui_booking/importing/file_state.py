@@ -30,7 +30,7 @@ class FileState:
     def verify_unchanged(self, bytes_read: int, sha256: str) -> None:
         """Raise UnreadableSheet unless the file at the path still holds the bytes that were read."""
         try:
-            now = os.stat(self.path)
+            now = self.path.stat()
             if bytes_read == self.size and _signature(now) == (self.size, self.changed_at, self.identity):
                 return
             # Touched, or replaced by an equal copy: the same bytes are the same file.
@@ -49,9 +49,9 @@ def open_for_reading(path: Path) -> Iterator[tuple[BinaryIO, FileState]]:
     """Open a regular file; raises UnreadableSheet where it is gone, forbidden, or no file."""
     try:
         # Asked before opening: to open a pipe would wait for its writer.
-        if not stat.S_ISREG(os.stat(path).st_mode):
+        if not stat.S_ISREG(path.stat().st_mode):
             raise UnreadableSheet(f"'{path.name}' is not a file", "Name a CSV file or a workbook.")
-        file = open(path, "rb")  # noqa: SIM115: handed out by the `with` below
+        file = path.open("rb")
     except OSError as error:
         raise describe_os_error(path, error) from error
     with file:
@@ -61,7 +61,7 @@ def open_for_reading(path: Path) -> Iterator[tuple[BinaryIO, FileState]]:
 
 def hash_file(path: Path) -> str:
     """The SHA-256 of a file's bytes, in hexadecimal."""
-    with open(path, "rb") as file:
+    with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 

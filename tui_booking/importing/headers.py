@@ -60,22 +60,28 @@ class HeaderMatcher:
         doubled: list[tuple[Column, str, str]] = []
         columns: list[Column | None] = [None] * len(texts)
         notes: list[str] = []
+
+        def place(column: Column, position: int) -> None:
+            first = holder.setdefault(column.name, position)
+            if first == position:
+                columns[position] = column
+            else:
+                doubled.append((column, texts[first], texts[position]))
+
         # A column's own name comes first: beside it, a cell that is merely another name for it is left alone.
         for position, key in enumerate(folded):
             column = self._exact.get(key)
             if column is not None:
-                self._place(column, position, texts, columns, holder, doubled)
+                place(column, position)
         own = dict(holder)
         for position, key in enumerate(folded):
             column = self._named.get(key)
             if column is None or key in self._exact or not key:
                 continue
             if column.name in own:
-                notes.append(
-                    f"column '{texts[position]}' is left alone: it means {column.name}, which has a column of its own name"
-                )
+                notes.append(f"column '{texts[position]}' is left alone: {column.name} has a column of its own name")
                 continue
-            self._place(column, position, texts, columns, holder, doubled)
+            place(column, position)
         return HeaderMatch(
             columns=columns,
             unknown=[text for text, column in zip(texts, columns, strict=True) if column is None and text],
@@ -83,21 +89,6 @@ class HeaderMatcher:
             doubled=doubled,
             notes=notes,
         )
-
-    @staticmethod
-    def _place(
-        column: Column,
-        position: int,
-        texts: list[str],
-        columns: list[Column | None],
-        holder: dict[str, int],
-        doubled: list[tuple[Column, str, str]],
-    ) -> None:
-        if column.name in holder:
-            doubled.append((column, texts[holder[column.name]], texts[position]))
-            return
-        holder[column.name] = position
-        columns[position] = column
 
     def find(self, rows: Sequence[Sequence[object]]) -> tuple[int, HeaderMatch] | None:
         """The header among the first rows of a sheet: (index, match), or None if all of them are empty.

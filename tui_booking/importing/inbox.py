@@ -20,7 +20,7 @@ OTHER_TABLES = (".xls", ".xlsb", ".ods", ".numbers")
 
 @dataclass(frozen=True)
 class Source:
-    """A file, or a sheet of a workbook; `kind` is None where it is not recognised, `problem` why it cannot be opened."""
+    """A file, or a sheet of a workbook; `kind` is None if it is not recognised, `problem` why it cannot be opened."""
 
     path: Path
     sheet: str | None = None
@@ -44,7 +44,7 @@ def recognise(stem: str) -> Kind | None:
     return max(fitting, key=lambda kind: len(kind.name), default=None)
 
 
-def find_sources(path: Path, format: Format = "auto") -> list[Source]:
+def find_sources(path: Path, format: Format = "auto") -> list[Source]:  # noqa: A002, named as the option is
     """What there is to import at a path, in import order; what is not recognised comes last.
 
     A folder is not searched below its own files. Raises BookingCenterError where there is nothing at the path, or where
@@ -79,14 +79,14 @@ def _is_passed_over(file: Path) -> bool:
     return file.is_dir() or file.name.startswith((".", "~$")) or file.stem.casefold() in ("readme", "thumbs", "desktop")
 
 
-def _sources_of_file(file: Path, format: Format, alone: bool) -> Iterator[Source]:
+def _sources_of_file(file: Path, asked: Format, alone: bool) -> Iterator[Source]:
     ending = file.suffix.casefold()
     kind = recognise(file.stem)
     is_csv, is_workbook = ending in CSV_ENDINGS, ending in WORKBOOK_ENDINGS
-    if (format == "csv" and is_workbook) or (format == "xlsx" and is_csv):
+    if (asked == "csv" and is_workbook) or (asked == "xlsx" and is_csv):
         if alone:
             raise BookingCenterError(
-                f"'{file.name}' is not of the format {format}", "Leave off --format, or name another file."
+                f"'{file.name}' is not of the format {asked}", "Leave off --format, or name another file."
             )
         return
     if is_workbook:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from tui_booking.errors import BookingCenterError
 from tui_booking.importing.file_state import FileState, open_for_reading
@@ -49,7 +49,7 @@ class WorkbookParts:
         self._parts: dict[str, zipfile.ZipInfo] = {}
         for info in self._archive.infolist():
             name = info.filename.replace("\\", "/").lstrip("/").casefold()
-            # Of two parts of one name two readers may take different ones, and then what is checked is not what is read.
+            # Of two parts of one name another reader may take the other one, which then was not checked.
             if name in self._parts:
                 raise ValueError(f"it has two parts named {info.filename}")
             self._parts[name] = info
@@ -67,8 +67,11 @@ class WorkbookParts:
             kind, part = targets.get(key, ("worksheet", None))
             if kind != "worksheet":
                 continue
+            name = node.get("name", "")
+            if any(sheet.name == name for sheet in found):
+                raise ValueError(f"it has two sheets named '{name}'")
             hidden = node.get("state", "visible") != "visible"
-            found.append(SheetPart(node.get("name", ""), part, hidden, part is not None and self._is_empty(part)))
+            found.append(SheetPart(name, part, hidden, part is not None and self._is_empty(part)))
         return found
 
     def inflate(self, part: str) -> Iterator[bytes]:
@@ -95,13 +98,17 @@ class WorkbookParts:
         """Inflate, within the bounds, what the reader of the cells will inflate without any."""
         for part in _STRINGS_AND_STYLES:
             if part in self._parts:
-                for _ in self.inflate(part):
-                    pass
+                before = b""
+                for chunk in self.inflate(part):
+                    # The reader of the cells passes over such sections, and their text would be lost.
+                    if b"<![CDATA[" in before[-8:] + chunk:
+                        raise ValueError(f"{part} has CDATA sections")
+                    before = chunk
 
     def size_of(self, part: str) -> int:
         return max(self._parts[part].file_size, 1)
 
-    def _small_part(self, part: str) -> ElementTree.Element:
+    def _small_part(self, part: str) -> ET.Element:
         text = b""
         for chunk in self.inflate(part):
             text += chunk
@@ -110,7 +117,7 @@ class WorkbookParts:
         # Entities are the way to make a small document big; no spreadsheet program writes any.
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
             raise ValueError(f"{part} has a document type")
-        return ElementTree.fromstring(text)
+        return ET.fromstring(text)  # noqa: S314, small and without entities
 
     def _targets(self) -> dict[str, tuple[str, str | None]]:
         """By relation id: the kind of sheet and the part it lies in."""
@@ -121,7 +128,10 @@ class WorkbookParts:
                 continue
             part = posixpath.normpath(posixpath.join("/xl", node.get("Target", ""))).lstrip("/").casefold()
             kind = node.get("Type", "").rpartition("/")[2]
-            found[node.get("Id", "")] = (kind, part if part in self._parts else None)
+            key = node.get("Id", "")
+            if key in found:
+                raise ValueError(f"{relations} has {key} twice")
+            found[key] = (kind, part if part in self._parts else None)
         return found
 
     def _is_empty(self, part: str) -> bool:
@@ -168,7 +178,7 @@ def _not_a_workbook(name: str, error: BaseException) -> UnreadableSheet:
     cause = " ".join(str(error).split())[:200] or type(error).__name__
     if isinstance(error, zipfile.BadZipFile):
         cause = f"the archive is damaged or cut off ({cause})"
-    elif isinstance(error, ElementTree.ParseError):
+    elif isinstance(error, ET.ParseError):
         cause = f"its XML is damaged ({cause})"
     elif isinstance(error, KeyError):
         cause = f"it lacks the part {cause}"

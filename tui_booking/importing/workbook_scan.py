@@ -1,4 +1,4 @@
-"""What the reader of the cells hides: a streaming look at a sheet's XML for errors, formulas without result and size."""
+"""What the reader of the cells hides: a streaming look at a sheet's XML for errors, missing results and its size."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _TYPE = re.compile(rb'\st="(\w+)"')
 _VALUE = re.compile(rb"<v(?:\s[^>]*)?>(.*?)</v>", re.DOTALL)
 _MERGED = re.compile(rb'<mergeCell [^>]*?ref="([A-Z0-9:]+)"')
 # Elements with a prefix: right in XML, but written by few programs.
-_PREFIXED = re.compile(rb"<\w+:(?:c|row|mergeCell)[\s/>]")
+_PREFIXED = re.compile(rb"<[^\s<>:]+:c[\s/>]")
 _OTHER_ENCODING = re.compile(rb"\s*(?:\xef\xbb\xbf)?<\?xml[^>]*encoding=[\"'](?!utf-8)", re.IGNORECASE)
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
@@ -113,7 +113,7 @@ def _scan_block(block: bytes, scan: SheetScan) -> None:
         raise _Unusual
     if block.count(b"<c") != len(columns) and len(_CELL_TAG.findall(block)) != len(columns):
         raise _Unusual
-    if (b":c " in block or b":row" in block or b":mergeCell" in block) and _PREFIXED.search(block):
+    if b":c" in block and _PREFIXED.search(block):
         raise _Unusual
     if columns:
         new = set(columns) - scan.columns
@@ -143,66 +143,80 @@ def lacking_result(has_formula: bool, is_text: bool, value: bytes | str | None) 
 
 def scan_unusual_sheet(chunks: Iterable[bytes], name: str) -> SheetScan:
     """The same for any valid XML (prefixes, cells without a reference, other encodings), several times as slow."""
-    scan = SheetScan(name)
+    listener = _CellListener(SheetScan(name))
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    place = [0, 0]
-    kind = ""
-    has_formula = False
-    value: str | None = None
-    inside_value = False
+    parser.StartElementHandler = listener.start
+    parser.EndElementHandler = listener.end
+    parser.CharacterDataHandler = listener.text
+    # The reader of the cells passes over the text of CDATA sections; entities can make a small sheet a huge one.
+    parser.StartDoctypeDeclHandler = _refuse
+    parser.StartCdataSectionHandler = _refuse
+    for chunk in chunks:
+        parser.Parse(chunk)
+    parser.Parse(b"", True)  # noqa: FBT003, the parser takes it by position only
+    return listener.scan
 
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal kind, has_formula, value, inside_value
-        match tag.rpartition(":")[2]:
-            case "row":
-                number = attributes.get("r", "")
-                place[:] = [int(number) if number.isdecimal() else place[0] + 1, 0]
-            case "c":
-                found = _REFERENCE.fullmatch(attributes.get("r", ""))
-                if found:
-                    place[:] = [int(found[2]), column_number(found[1])]
-                elif attributes.get("r"):
-                    raise ValueError(f"a cell is said to be at '{attributes['r'][:20]}'")
-                else:
-                    place[1] += 1
-                kind, has_formula, value = attributes.get("t", "n"), False, None
-                scan.cells += 1
-                scan.extend(*place)
-                scan.verify_bounds()
-            case "f":
-                has_formula = True
-            case "v":
-                inside_value, value = True, ""
-            case "mergeCell":
-                scan.merged.append(attributes.get("ref", ""))
 
-    def text(data: str) -> None:
-        nonlocal value
-        if inside_value:
-            value = (value or "") + data
+def _refuse(*_: object) -> None:
+    raise ValueError("it has XML that no spreadsheet program writes")
 
-    def end(tag: str) -> None:
-        nonlocal inside_value
+
+class _CellListener:
+    """Hears a sheet's elements one by one, and keeps the place and what was seen of the cell that is open."""
+
+    def __init__(self, scan: SheetScan) -> None:
+        self.scan = scan
+        self._row = 0
+        self._column = 0
+        self._type = ""
+        self._has_formula = False
+        self._value: str | None = None
+        self._inside_value = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        local = tag.rpartition(":")[2]
+        if local == "row":
+            number = attributes.get("r", "")
+            self._row, self._column = int(number) if number.isdecimal() else self._row + 1, 0
+        elif local == "c":
+            self._start_cell(attributes)
+        elif local == "f":
+            self._has_formula = True
+        elif local == "v":
+            self._inside_value, self._value = True, ""
+        elif local == "mergeCell":
+            self.scan.merged.append(attributes.get("ref", ""))
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        reference = attributes.get("r", "")
+        found = _REFERENCE.fullmatch(reference.upper())
+        if found:
+            self._row, self._column = int(found[2]), column_number(found[1])
+        elif reference:
+            raise ValueError(f"a cell is said to be at '{reference[:20]}'")
+        else:
+            self._column += 1
+        self._type, self._has_formula, self._value = attributes.get("t", "n"), False, None
+        self.scan.cells += 1
+        self.scan.extend(self._row, self._column)
+        self.scan.verify_bounds()
+
+    def text(self, data: str) -> None:
+        if self._inside_value:
+            self._value = (self._value or "") + data
+
+    def end(self, tag: str) -> None:
         local = tag.rpartition(":")[2]
         if local == "v":
-            inside_value = False
+            self._inside_value = False
         elif local == "c":
-            hidden = (value or "#ERROR!") if kind == "e" else lacking_result(has_formula, kind == "str", value)
+            if self._type == "e":
+                hidden: str | None = self._value or "#ERROR!"
+            else:
+                hidden = lacking_result(self._has_formula, self._type == "str", self._value)
             if hidden is not None:
-                scan.hide(place[0], place[1] - 1, hidden)
-
-    def refuse(*_: object) -> None:
-        raise ValueError("it has a document type")
-
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = text
-    parser.StartDoctypeDeclHandler = refuse
-    for chunk in chunks:
-        parser.Parse(chunk, False)
-    parser.Parse(b"", True)
-    return scan
+                self.scan.hide(self._row, self._column - 1, hidden)
 
 
 def column_number(letters: str) -> int:

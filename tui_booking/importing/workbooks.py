@@ -1,4 +1,4 @@
-"""Sheets of Excel workbooks: cells as the text or number that they hold, with nothing hidden that a person would see."""
+"""Sheets of Excel workbooks: cells as the text or number they hold, with nothing hidden that a person would see."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def open_workbook_sheet(
             size_in_bytes=parts.state.size,
             state=parts.state,
             digest=digest,
-            height=cells.total_height,
+            height=max(cells.total_height, scan.last_row),
             rows=chain(first_rows[index + 1 :], rows),
             read=index + 1,
         )
@@ -162,18 +162,26 @@ def _shown_rows(rows: Iterator[list[Raw]], offset: int, scan: SheetScan) -> Iter
     """Rows from the sheet's first row and column on, as a person sees them; hidden texts are put back."""
     left = [""] * offset
     hidden = scan.hidden
+    number = 0
     for number, row in enumerate(rows, 1):
         shown: list[Cell] = [cell if type(cell) is str else _SHOWN[type(cell)](cell) for cell in row]
         if left:
             shown = [*left, *shown]
         if number in hidden:
-            for column, text in hidden[number]:
-                if column < len(shown):
-                    shown[column] = text
+            _put_back(hidden[number], shown)
         yield shown
-    # Rows at the end that hold nothing but hidden texts are not among those read.
-    for number in sorted(row for row in hidden if row > scan.last_row):
-        raise ValueError(f"a cell lies in row {number}, outside its sheet")
+    # Rows at the end that hold nothing but formulas without result are not among those read.
+    for beyond in range(number + 1, max(hidden, default=0) + 1):
+        shown = []
+        _put_back(hidden.get(beyond, []), shown)
+        yield shown
+
+
+def _put_back(hidden: list[tuple[int, str]], row: list[Cell]) -> None:
+    for column, text in hidden:
+        # The same holds for columns at the right.
+        row.extend([""] * (column + 1 - len(row)))
+        row[column] = text
 
 
 def _show_number(cell: float) -> Cell:
