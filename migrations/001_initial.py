@@ -1,6 +1,4 @@
-"""The tables of the domain: users, brands, creators, campaigns, bookings, videos, tracking, payments, rules."""
-
-# Frozen once released: it says what the tables were then, and imports nothing that may change.
+"""The tables of the domain. Frozen once released: it imports nothing that may change."""
 
 import re
 

@@ -1,6 +1,4 @@
-"""The history of imports: runs and their files."""
-
-# Frozen once released: it says what the tables were then, and imports nothing that may change.
+"""The history of imports. Frozen once released: it imports nothing that may change."""
 
 import re
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import peewee
 
@@ -62,9 +62,9 @@ class Table(peewee.ModelBase):
     """Gives each model the schema manager of this project; peewee does not hand it down."""
 
     def __new__(cls, name: str, bases: tuple[type, ...], attributes: dict[str, Any]) -> Table:
-        made: Table = super().__new__(cls, name, bases, attributes)
+        made: Any = super().__new__(cls, name, bases, attributes)  # type: ignore[no-untyped-call]
         made._schema = TableSchema(made)
-        return made
+        return cast(Table, made)
 
 
 class Base(peewee.Model, metaclass=Table):
@@ -78,6 +78,8 @@ class Base(peewee.Model, metaclass=Table):
     lookups: ClassVar[tuple[Lookup, ...]] = ()
     placeholder: ClassVar[bool] = False
     placeholder_note_field: ClassVar[str | None] = None
+
+    _dirty: set[str]
 
     id = UuidField(primary_key=True)
     created_at = UtcDateTimeField(default=utc_now)
@@ -149,4 +151,3 @@ class Base(peewee.Model, metaclass=Table):
 def folded_fields(model: type[peewee.Model]) -> list[FoldedField]:
     """The fields of a model that hold the folded form of another."""
     return [field for field in model._meta.sorted_fields if isinstance(field, FoldedField)]
-

@@ -166,7 +166,9 @@ def explain(error: BaseException, database: Store) -> BookingCenterError:
     state = getattr(cause, "sqlstate", None) or ""
     shown = database.address.shown
     if "readonly" in text or state == "25006":
-        return DatabaseReadOnly(f"{shown} cannot be written to.", "Check the rights to the file, its folder or the user.")
+        return DatabaseReadOnly(
+            f"{shown} cannot be written to.", "Check the rights to the file, its folder or the user."
+        )
     if "database is locked" in text or "database table is locked" in text or state == "55P03":
         return DatabaseBusy(
             f"Another program is writing to {shown}, and has been for {BUSY_SECONDS} seconds.",

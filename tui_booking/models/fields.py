@@ -55,7 +55,7 @@ class StoredField(FieldOf[V]):
             return field_types["NOW"]
         if callable(self.default):
             return f"'{json.dumps(self.default())}'" if self.default in (dict, list) else None
-        stored = self.db_value(self.default)
+        stored = self.db_value(self.default)  # type: ignore[no-untyped-call]
         if isinstance(stored, bool):
             return "true" if stored else "false"
         return "'{}'".format(stored.replace("'", "''")) if isinstance(stored, str) else str(stored)
@@ -95,7 +95,10 @@ class UtcDateTimeField(peewee.FieldDatabaseHook, StoredField[V]):
 
         @overload
         def __init__(
-            self: UtcDateTimeField[datetime], *, null: Literal[False] = ..., default: Callable[[], datetime] | None = ...
+            self: UtcDateTimeField[datetime],
+            *,
+            null: Literal[False] = ...,
+            default: Callable[[], datetime] | None = ...,
         ) -> None: ...
         @overload
         def __init__(self: UtcDateTimeField[datetime | None], *, null: Literal[True]) -> None: ...
@@ -175,6 +178,11 @@ class ScaledField(StoredField[V]):
         return None if value is None else _EXACT.scaleb(Decimal(value), -self.places)
 
 
+def total(amount: ScaledField[Any]) -> Any:
+    """SUM of a column of decimals, as a Decimal: peewee's own SUM gives the number of smallest units."""
+    return peewee.fn.SUM(amount).converter(amount.python_value)
+
+
 class MoneyField(ScaledField[V]):
     """An amount of money, in hundredths."""
 
@@ -215,6 +223,7 @@ class CountField(StoredField[V]):
         ) -> None: ...  # fmt: skip
         @overload
         def __init__(self: CountField[int | None], *, null: Literal[True], minimum: int = ...) -> None: ...
+
     def __init__(self, *, minimum: int = 0, maximum: int | None = None, **options: Any) -> None:
         self.minimum = minimum
         self.maximum = maximum
@@ -287,7 +296,7 @@ class CodeField(TextField[V]):
         def __init__(self: CodeField[str | None], *, null: Literal[True]) -> None: ...
 
     def __init__(self, *, null: bool = False, default: str | None = None) -> None:
-        super().__init__(null=null, default=default)
+        StoredField.__init__(self, null=null, default=default)
 
 
 class CurrencyField(CodeField[str]):
@@ -323,9 +332,12 @@ class ChoiceField(StoredField[V]):
     if TYPE_CHECKING:
 
         @overload
-        def __init__(self: ChoiceField[C], choices: type[C], *, null: Literal[False] = ..., default: C = ...) -> None: ...
+        def __init__(
+            self: ChoiceField[C], choices: type[C], *, null: Literal[False] = ..., default: C = ...
+        ) -> None: ...
         @overload
         def __init__(self: ChoiceField[C | None], choices: type[C], *, null: Literal[True]) -> None: ...
+
     def __init__(self, choices: type[Choice], *, null: bool = False, default: Choice | None = None) -> None:
         self.words = choices
         self._by_value = {word.value: word for word in choices}

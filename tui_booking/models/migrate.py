@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import peewee
 
@@ -28,8 +28,10 @@ _LOCK = 2665464
 try:
     from tui_booking.paths import migrations_folder
 except ImportError:
+
     def migrations_folder() -> Path:
         return Path(__file__).parents[2] / "migrations"
+
 
 logger = logging.getLogger(__name__)
 
@@ -130,7 +132,7 @@ def migrate_to(database: Store | DatabaseAddress | str, name: str, *, folder: Pa
             for applied in reversed(found.applied):
                 if applied == target:
                     break
-                router.rollback()
+                router.rollback()  # type: ignore[no-untyped-call]
                 undone.append(applied)
             return undone
 
@@ -155,16 +157,20 @@ def _own_database(database: Store | DatabaseAddress | str) -> Store:
 
 def _read_status(database: Store, names: list[str]) -> MigrationStatus:
     if database.engine == "sqlite":
-        there = database.execute_sql("SELECT 1 FROM sqlite_master WHERE name = ?", (HISTORY,)).fetchone()
+        there = _ask(database, "SELECT 1 FROM sqlite_master WHERE name = ?", (HISTORY,)).fetchone()
     else:
-        there = database.execute_sql("SELECT to_regclass(%s)", (HISTORY,)).fetchone()[0]
-    rows = database.execute_sql(f"SELECT name FROM {HISTORY} ORDER BY id").fetchall() if there else []
+        there = _ask(database, "SELECT to_regclass(%s)", (HISTORY,)).fetchone()[0]
+    rows = _ask(database, f"SELECT name FROM {HISTORY} ORDER BY id").fetchall() if there else []
     applied = tuple(row[0] for row in rows)
     return MigrationStatus(
         applied=applied,
         pending=tuple(name for name in names if name not in applied),
         unknown=tuple(name for name in applied if name not in names),
     )
+
+
+def _ask(database: Store, statement: str, parameters: tuple[object, ...] = ()) -> Any:
+    return database.execute_sql(statement, parameters)  # type: ignore[no-untyped-call]
 
 
 def _refuse_newer(found: MigrationStatus, database: Store) -> None:
@@ -193,5 +199,5 @@ def _one_at_a_time(database: Store) -> Iterator[None]:
     # One transaction about all of it, so that a program killed half-way leaves the database as it was.
     with database.atomic():
         if database.engine == "postgresql":
-            database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+            _ask(database, "SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
         yield
