@@ -194,7 +194,7 @@ def _choose_delimiter(text: CsvText, matcher: HeaderMatcher) -> tuple[str, bool]
     told = _SEPARATOR_LINE.match(head)
     if told:
         return told[1], True
-    best, best_score = ",", (False, 0, 0)
+    best, best_score = ",", (False, 0, 1)
     for delimiter in DELIMITERS:
         rows: list[list[str]] = []
         # What is wrong with the file is said, with its row, when it is read in earnest.

@@ -39,7 +39,7 @@ def detect_unmarked_utf16(head: bytes) -> str | None:
 def is_text_encoding(name: str) -> bool:
     """Whether Python can decode text by this name (`base64` and its like are codecs, but not of text)."""
     try:
-        b"".decode(name)
+        "a".encode(name)
         codecs.getincrementaldecoder(name)
     except (LookupError, ValueError, UnicodeError):
         return False
