@@ -45,7 +45,7 @@ def save(
         book.epoch = epoch
     sheet = book.worksheets[0]
     for cells in rows:
-        sheet.append(cells)
+        sheet.append(list(cells))
     for place, number_format in (formats or {}).items():
         sheet[place].number_format = number_format
     book.save(path)
@@ -214,7 +214,7 @@ def test_merged_cells_below_the_header_are_told(path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     for cells in (["Report", None], ["code", "name"], ["A", "a"], [None, "b"]):
-        sheet.append(cells)
+        sheet.append(list(cells))
     sheet.merge_cells("A1:B1")
     sheet.merge_cells("A3:A4")
     book.save(path)
