@@ -1,0 +1,127 @@
+"""A cell as it stands in a sheet: its text, when it counts as empty, and what is wrong with it in any column."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from decimal import Decimal
+from typing import TypeAlias
+
+Cell: TypeAlias = str | float | None
+
+
+class CellError(Exception):
+    """A cell cannot be read; `message` says what is wrong and what to do, and leaves out the value."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+# What is stripped off the ends of a cell: every white space that str.isspace() knows, and what has no width at all.
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
+EDGES = (
+    " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000" + INVISIBLE
+)
+# Marks of writing direction come along when a number is copied out of an address book.
+_DIRECTIONS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+SPREADSHEET_ERROR = (
+    r"#(?:N/A|(?:DIV/0|REF|VALUE|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|PYTHON|EXTERNAL|ERROR)!"
+    r"|NAME\?|GETTING_DATA)|Err:[0-9]{3}"
+)
+_SPREADSHEET_ERROR = re.compile(SPREADSHEET_ERROR)
+_BROKEN = re.compile("[\ud800-\udfff]")
+_NOTHING = frozenset(("-", "--", "---", "–", "—", "n/a"))
+_FORCED_TEXT = re.compile(r'="([^"]*)"')
+_TO_GUARD = re.compile(r"'*[=+\-@\t\r]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+_SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]+")
+
+# A double holds every whole number below this one, and a spreadsheet shows 15 digits of it.
+_EXACT_BELOW = 1e15
+LOST_DIGITS = "has lost digits: a spreadsheet keeps only 15 of them; format the column as text and enter it again"
+
+
+def guard_formula(text: str) -> str:
+    """Text as it is exported: with an apostrophe in front where a spreadsheet would take it for a formula."""
+    return "'" + text if _TO_GUARD.match(text) else text
+
+
+def unguard_formula(text: str) -> str:
+    """Exported text as it was before guard_formula."""
+    return text[1:] if _GUARDED.match(text) else text
+
+
+def text_of(cell: Cell) -> str:
+    """The cell's text in NFC, without white space around it; '' where it is empty."""
+    if cell is None:
+        return ""
+    if not isinstance(cell, str):
+        return _digits_of(cell)
+    text = cell.strip(EDGES)
+    if not text.isascii():
+        if _BROKEN.search(text):
+            raise CellError("holds half a character, which cannot be stored; enter the text again")
+        if not unicodedata.is_normalized("NFC", text):
+            text = unicodedata.normalize("NFC", text).strip(EDGES)
+    if "\0" in text:
+        raise CellError("holds a NUL character, which cannot be stored; enter the text again")
+    if text[:1] in ("#", "E") and _SPREADSHEET_ERROR.fullmatch(text):
+        raise CellError(f"the cell holds the spreadsheet error {text}; mend the formula or empty the cell")
+    return text
+
+
+def plain_text_of(cell: Cell) -> str:
+    """The text of a cell that holds no free text: `--` is nothing there, and `'` or `=""` only force text."""
+    text = text_of(cell)
+    if text[:2] == '="':
+        text = unforced(text)
+    text = text.lstrip("'").strip(EDGES + _DIRECTIONS)
+    return "" if text.casefold() in _NOTHING else text
+
+
+def unforced(text: str) -> str:
+    """The text within `="0012"`, which other programs write so that a spreadsheet keeps the zeros."""
+    forced = _FORCED_TEXT.fullmatch(text)
+    return forced[1] if forced else text
+
+
+def free_text_of(cell: Cell) -> str:
+    """The text of a cell that may hold any text."""
+    text = text_of(cell)
+    if text[:1] == "'":
+        text = unguard_formula(text).strip(EDGES)
+    return text
+
+
+def decimal_of(number: float) -> Decimal:
+    """A number cell's value with the 15 digits that a spreadsheet shows; what is behind them is noise of formulas."""
+    return Decimal(format(number, ".15g"))
+
+
+def refuse_lost_digits(text: str) -> None:
+    """Raise CellError for `7.69E+18`: a long number that a spreadsheet has shortened."""
+    if "+" in text and _SCIENTIFIC.fullmatch(text):
+        raise CellError(LOST_DIGITS)
+
+
+def bounded(text: str, limit: int) -> str | None:
+    """The text, None where it is empty; raises CellError where it is too long."""
+    if len(text) > limit:
+        raise CellError(f"is too long: {len(text):,} characters, at most {limit:,} fit; shorten it")
+    return text or None
+
+
+def _digits_of(number: float) -> str:
+    if isinstance(number, bool):
+        return "TRUE" if number else "FALSE"
+    if not math.isfinite(number):
+        raise CellError("is not a number; mend the formula or empty the cell")
+    if abs(number) >= _EXACT_BELOW:
+        raise CellError(LOST_DIGITS)
+    if number == int(number):
+        return str(int(number))
+    return format(decimal_of(number), "f")
