@@ -153,9 +153,7 @@ def run_server(binaries: Path) -> Iterator[str]:
     try:
         account.give(folder)
         if account.uid is not None and not _open_to_others(binaries):
-            shutil.copytree(binaries.parent, folder / "server", symlinks=True)
-            (folder / "server").chmod(0o755)
-            binaries = folder / "server" / binaries.name
+            binaries = _copy_server(binaries, folder / "server", account)
         _initialise(binaries, folder, account)
         with _run_over_tcp(binaries, folder) if os.name == "nt" else _run_on_socket(binaries, folder, account) as url:
             yield url
@@ -163,9 +161,22 @@ def run_server(binaries: Path) -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _copy_server(binaries: Path, target: Path, account: _Account) -> Path:
+    """A copy for an account that cannot read the original, as where that lies in root's home; returns its binaries."""
+    package = binaries.parent.parent
+    copied = Path(shutil.copytree(binaries.parent, target / package.name / binaries.parent.name, symlinks=True))
+    libraries = package.with_name(f"{package.name}.libs")  # where wheels keep what their programs are linked with
+    if libraries.is_dir():
+        shutil.copytree(libraries, target / libraries.name, symlinks=True)
+    for path in (target, *target.rglob("*")):
+        if not path.is_symlink():
+            account.give(path)
+    return copied / binaries.name
+
+
 def _initialise(binaries: Path, folder: Path, account: _Account) -> None:
-    command = [binaries / "initdb", "--pgdata", folder / "data", "--username=postgres", "--auth=trust", "--no-sync"]
-    command += ["--encoding=UTF8", "--locale=C"]
+    command = [str(binaries / "initdb"), "--pgdata", str(folder / "data"), "--username=postgres", "--auth=trust"]
+    command += ["--no-sync", "--encoding=UTF8", "--locale=C"]
     made = subprocess.run(
         command, check=False, capture_output=True, text=True, cwd=folder, env=_environment(), **account.options
     )
@@ -236,13 +247,18 @@ def keep_server(folders: Sequence[Path]) -> None:
     for binaries in folders:
         try:
             with run_server(binaries) as url:
-                print(json.dumps({"url": url}), flush=True)
+                _answer({"url": url})
                 sys.stdin.read()
                 return
         except (NoServer, OSError) as problem:
             problems.append(str(problem))
     problems = problems or [f"There is no PostgreSQL {OLDEST} or newer; install it, or set {URL_VARIABLE}."]
-    print(json.dumps({"problem": "\n".join(problems)}), flush=True)
+    _answer({"problem": "\n".join(problems)})
+
+
+def _answer(words: dict[str, str]) -> None:
+    sys.stdout.write(json.dumps(words) + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
