@@ -86,6 +86,16 @@ class Settings(BaseSettings):
         """The database's URL as it may be shown: without a password."""
         return hide_passwords(self.database_url)
 
+    def make_folder(self) -> None:
+        """Make the folder of the database where it is the user's own; a path that was named must be there."""
+        if "database_url" in self.model_fields_set:
+            return
+        folder = default_database().parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise BadSetting(f"The folder {folder} cannot be made: {problem.strerror}.", "Name a --database.") from None
+
     @field_validator("zone")
     @classmethod
     def _zone_exists(cls, name: str) -> str:

@@ -1,0 +1,144 @@
+"""Reads the command line, calls the command, and puts what goes wrong in one line.
+
+A command is a module with `add_arguments(parser)`, which imports nothing heavy, and `run(arguments, settings)`, which
+returns the exit status: 0 done, 1 done in part, 2 could not be carried out. It is made known by a line in COMMANDS.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+
+from tui_booking import __version__
+from tui_booking.errors import BookingCenterError
+
+if TYPE_CHECKING:
+    from tui_booking.config import Settings
+
+PROGRAM = "tui-booking"
+EXIT_FAILED = 2
+EXIT_INTERRUPTED = 130
+EXIT_BROKEN_PIPE = 141
+
+
+class CommandModule(Protocol):
+    """What a module in this folder offers."""
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None: ...
+
+    def run(self, arguments: argparse.Namespace, settings: Settings) -> int: ...
+
+
+class Command(NamedTuple):  # a dataclass would double what --help imports
+    """A command, the module in this folder that carries it out, and what it does in a few words."""
+
+    name: str
+    module: str
+    about: str
+
+    def load(self) -> CommandModule:
+        return cast(CommandModule, import_module(f"tui_booking.cli.{self.module}"))
+
+
+COMMANDS = (Command("migrate", "migrate", "bring the database up to date, or say what is pending"),)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit status; nothing but argparse's own SystemExit comes out."""
+    _let_streams_say_everything()
+    try:
+        try:
+            status = _run(list(sys.argv[1:] if argv is None else argv))
+        finally:
+            # Here and not at exit, where a reader that has gone away could not be dealt with.
+            if sys.stdout is not None:
+                sys.stdout.flush()
+    except BookingCenterError as error:
+        _complain(str(error))
+        return EXIT_FAILED
+    except KeyboardInterrupt:
+        _complain("stopped.")
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # What is still in the buffer must go somewhere, or Python complains when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_BROKEN_PIPE
+    except Exception as error:  # noqa: BLE001  # the last place that can spare a person the traceback
+        _report_crash(error)
+        return EXIT_FAILED
+    return status
+
+
+def build_parser(argv: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser for this command line; only commands that occur in it are loaded for their arguments."""
+    parser = argparse.ArgumentParser(
+        prog=PROGRAM,
+        description="Booking Center: campaigns, creators, bookings, videos and payments, in the terminal.",
+        epilog=f"example: {PROGRAM} --database sqlite:///booking.db migrate --status",
+    )
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    parser.add_argument(
+        "--database",
+        metavar="URL",
+        help="a path, sqlite:///path/to/file.db or postgresql://user@host/name "
+        "(default: TUI_BOOKING_DATABASE_URL, the settings file, or a file in your data folder)",
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for command in COMMANDS:
+        about = f"{command.about[0].upper()}{command.about[1:]}."
+        command_parser = commands.add_parser(
+            command.name,
+            help=command.about,
+            description=about,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        if command.name in argv:
+            command.load().add_arguments(command_parser)
+    return parser
+
+
+def _run(argv: list[str]) -> int:
+    parser = build_parser(argv)
+    arguments = parser.parse_args(argv)
+    if arguments.command is None:
+        parser.print_help()
+        print("\nThe terminal app is still to come; until then there are the commands.")
+        return 0
+    command = next(command for command in COMMANDS if command.name == arguments.command)
+
+    from tui_booking.config import load_settings
+    from tui_booking.logs import start_logging
+
+    settings = load_settings(database_url=arguments.database)
+    settings.make_folder()
+    start_logging()
+    return command.load().run(arguments, settings)
+
+
+def _let_streams_say_everything() -> None:
+    """Names are Vietnamese, and a console or pipe of another encoding must not end the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if os.name == "nt":
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            else:
+                stream.reconfigure(errors="backslashreplace")
+
+
+def _complain(words: str) -> None:
+    # What a file or a database said may hold control sequences, which a terminal would obey.
+    shown = "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in words)
+    print(f"{PROGRAM}: {shown}", file=sys.stderr)
+
+
+def _report_crash(error: Exception) -> None:
+    from tui_booking.logs import write_crash
+
+    file = write_crash(error)
+    where = f"What is known of it is in {file}." if file else "It could not be written to a file."
+    _complain(f"something went wrong that should not have ({type(error).__name__}). {where}")
