@@ -75,7 +75,8 @@ def test_the_least_record_of_each_table_is_taken(database: Store, model: type[Ba
 def test_a_placeholder_is_taken_and_has_room_for_its_note(database: Store, model: type[Base]) -> None:
     note = model.placeholder_note_field
     record = make(model, is_placeholder=True, **({note: models.PLACEHOLDER_NOTE} if note else {}))
-    assert model.get_by_id(record.id).is_placeholder
+    stored: Any = model.get_by_id(record.id)
+    assert stored.is_placeholder
 
 
 def test_a_placeholder_campaign_needs_no_dates(database: Store) -> None:
@@ -98,7 +99,7 @@ def test_the_same_key_twice_is_refused(database: Store, model: type[Base], found
     key = {
         model._meta.columns[column].name: first.__data__[model._meta.columns[column].name] for column in found.columns
     }
-    with pytest.raises(peewee.IntegrityError, match="(?i)unique"), database.atomic():
+    with pytest.raises(peewee.IntegrityError, match=r"(?i)unique"), database.atomic():
         make(model, **{**values, **key})
 
 

@@ -137,7 +137,7 @@ class Base(peewee.Model, metaclass=Table):
         differs = None
         for field, value in values.items():
             # Spelled so that both engines take it; IS DISTINCT FROM needs a newer SQLite than some systems have.
-            one = field.is_null(False) if value is None else (field != value) | field.is_null()
+            one = field.is_null(is_null=False) if value is None else (field != value) | field.is_null()
             differs = one if differs is None else differs | one
         model = type(self)
         values[model.updated_at] = now

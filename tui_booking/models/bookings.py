@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import ClassVar
 from uuid import UUID
 
 from tui_booking.models.base import (
@@ -32,7 +33,7 @@ from tui_booking.models.creators import Creator, CreatorChannel
 class Booking(Base):
     """What a creator agreed to do in a campaign. The brand is the campaign's; the channel is the creator's."""
 
-    checks = {"dates_order": "end_date >= start_date"}
+    checks: ClassVar[dict[str, str]] = {"dates_order": "end_date >= start_date"}
     lookups = (
         unique("code"),
         lookup("campaign_id", "status"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import ClassVar
 from uuid import UUID
 
 from tui_booking.models.base import (
@@ -32,7 +33,7 @@ class Campaign(Base):
     Only a placeholder may be without its dates.
     """
 
-    checks = {
+    checks: ClassVar[dict[str, str]] = {
         "dates_order": "end_date >= start_date",
         "dates_known": "is_placeholder OR (start_date IS NOT NULL AND end_date IS NOT NULL)",
     }

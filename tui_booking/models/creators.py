@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import ClassVar
 from uuid import UUID
 
 from tui_booking.models.base import (
@@ -136,7 +137,7 @@ class CreatorNote(Base):
 class CreatorRateCard(Base):
     """What a creator asks for a kind of work, from a day on."""
 
-    checks = {"dates_order": "valid_to >= valid_from"}
+    checks: ClassVar[dict[str, str]] = {"dates_order": "valid_to >= valid_from"}
     lookups = (lookup("creator_id", "valid_from"),)
 
     creator = Reference(Creator, backref="rate_cards")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import peewee
 
@@ -59,6 +60,12 @@ class SqliteStore(peewee.SqliteDatabase):
         "UUID": "TEXT",
     }
 
+    if TYPE_CHECKING:
+
+        def execute_sql(self, sql: str, params: Sequence[object] | None = None) -> Any: ...
+        def connection(self) -> Any: ...
+        def cursor(self, named_cursor: str | None = None) -> Any: ...
+
     def __init__(self, address: DatabaseAddress, *, foreign_keys: bool = True) -> None:
         assert address.path is not None
         self.address = address
@@ -111,6 +118,12 @@ class PostgresqlStore(peewee.PostgresqlDatabase):
         "NOW": "now()",
         "UTC_TIME": "TIMESTAMPTZ",
     }
+
+    if TYPE_CHECKING:
+
+        def execute_sql(self, sql: str, params: Sequence[object] | None = None) -> Any: ...
+        def connection(self) -> Any: ...
+        def cursor(self, named_cursor: str | None = None) -> Any: ...
 
     def __init__(self, address: DatabaseAddress) -> None:
         self.address = address

@@ -108,7 +108,7 @@ class UtcDateTimeField(peewee.FieldDatabaseHook, StoredField[V]):
         self._as_text = not isinstance(database, peewee.PostgresqlDatabase)
 
     def db_value(self, value: datetime | str | None) -> datetime | str | None:
-        """What is stored for an aware moment, or for text that is stored already; raises ValueError for a naive one."""
+        """What is stored for an aware moment, or text as it is stored; raises ValueError for a naive one."""
         if value is None or isinstance(value, str):
             return value
         if value.utcoffset() is None:
@@ -150,7 +150,7 @@ class DateField(StoredField[V]):
 
 
 class ScaledField(StoredField[V]):
-    """A decimal with a fixed number of places, stored as the whole number of its smallest unit: exact, sums included."""
+    """A decimal with a fixed number of places, stored as the number of its smallest units: exact, sums included."""
 
     field_type: ClassVar[str] = "BIGINT"
     places: ClassVar[int]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from uuid import UUID
 
 from tui_booking.models.base import (
@@ -24,6 +25,14 @@ from tui_booking.models.campaigns import Campaign
 from tui_booking.models.choices import PaymentMethod, PaymentStatus
 from tui_booking.models.core import User
 from tui_booking.models.creators import Creator
+
+_EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)
+
+
+def amount_in_vnd(amount: Decimal, currency: str, exchange_rate: Decimal | None) -> Decimal | None:
+    """An amount in whole dong, rounded half-even; None where the rate is not known. For VND the rate is 1."""
+    rate = Decimal(1) if currency == "VND" else exchange_rate
+    return None if rate is None else _EXACT.multiply(amount, rate).quantize(Decimal(1), context=_EXACT)
 
 
 class Payment(Base):

@@ -10,9 +10,33 @@ from uuid import UUID
 _RANDOM_BITS = 74
 _STEP = 1 << 32
 
-_lock = threading.Lock()
-_last_millisecond = 0
-_last_random = 0
+
+class _Sequence:
+    """The last number that this process gave out."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.millisecond = 0
+        self.random = 0
+
+    def step(self) -> UUID:
+        self.random += 1 + secrets.randbelow(_STEP)
+        if self.random >> _RANDOM_BITS:
+            self._start(self.millisecond + 1)
+        return UUID(int=_uuid7_number(self.millisecond, self.random))
+
+    def catch_up(self) -> None:
+        now = time.time_ns() // 1_000_000
+        if now > self.millisecond:
+            self._start(now)
+
+    def _start(self, millisecond: int) -> None:
+        self.millisecond = millisecond
+        # The top bit stays free, so that a burst within one millisecond has room to count upwards.
+        self.random = secrets.randbits(_RANDOM_BITS - 1)
+
+
+_sequence = _Sequence()
 
 
 def _uuid7_number(millisecond: int, random: int) -> int:
@@ -23,21 +47,9 @@ def _uuid7_number(millisecond: int, random: int) -> int:
 
 def new_ids(count: int) -> list[UUID]:
     """`count` new identifiers in ascending order, later than every one this process made before."""
-    global _last_millisecond, _last_random
-    made: list[UUID] = []
-    with _lock:
-        now = time.time_ns() // 1_000_000
-        if now > _last_millisecond:
-            _last_millisecond = now
-            # The top bit stays free, so that a burst within one millisecond has room to count upwards.
-            _last_random = secrets.randbits(_RANDOM_BITS - 1)
-        for _ in range(count):
-            _last_random += 1 + secrets.randbelow(_STEP)
-            if _last_random >> _RANDOM_BITS:
-                _last_millisecond += 1
-                _last_random = secrets.randbits(_RANDOM_BITS - 1)
-            made.append(UUID(int=_uuid7_number(_last_millisecond, _last_random)))
-    return made
+    with _sequence.lock:
+        _sequence.catch_up()
+        return [_sequence.step() for _ in range(count)]
 
 
 def new_id() -> UUID:

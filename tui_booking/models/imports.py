@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
 from uuid import UUID
 
 from tui_booking.models.base import (
@@ -25,7 +26,7 @@ from tui_booking.models.core import User
 class ImportRun(Base):
     """One import of a folder or file. `ok` is unknown until it has finished."""
 
-    checks = {"times_order": "finished_at >= started_at"}
+    checks: ClassVar[dict[str, str]] = {"times_order": "finished_at >= started_at"}
     lookups = (sorted_by("started_at"),)
 
     started_at = UtcDateTimeField(default=utc_now)

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import peewee
 
 from tui_booking.errors import BookingCenterError
 from tui_booking.models.address import DatabaseAddress
 from tui_booking.models.database import PostgresqlStore, SqliteStore, Store, explain, open_database
+from tui_booking.paths import migrations_folder
 
 if TYPE_CHECKING:
     from peewee_migrate import Router
@@ -24,14 +25,6 @@ NOTHING = "nothing"
 _FILE = re.compile(r"\d{3}_[^.]+\.py")
 # Any number will do, as long as nothing else in the database uses it: "booking" on a telephone's keys.
 _LOCK = 2665464
-
-try:
-    from tui_booking.paths import migrations_folder
-except ImportError:
-
-    def migrations_folder() -> Path:
-        return Path(__file__).parents[2] / "migrations"
-
 
 logger = logging.getLogger(__name__)
 
@@ -157,20 +150,16 @@ def _own_database(database: Store | DatabaseAddress | str) -> Store:
 
 def _read_status(database: Store, names: list[str]) -> MigrationStatus:
     if database.engine == "sqlite":
-        there = _ask(database, "SELECT 1 FROM sqlite_master WHERE name = ?", (HISTORY,)).fetchone()
+        there = database.execute_sql("SELECT 1 FROM sqlite_master WHERE name = ?", (HISTORY,)).fetchone()
     else:
-        there = _ask(database, "SELECT to_regclass(%s)", (HISTORY,)).fetchone()[0]
-    rows = _ask(database, f"SELECT name FROM {HISTORY} ORDER BY id").fetchall() if there else []
+        there = database.execute_sql("SELECT to_regclass(%s)", (HISTORY,)).fetchone()[0]
+    rows = database.execute_sql(f"SELECT name FROM {HISTORY} ORDER BY id").fetchall() if there else []
     applied = tuple(row[0] for row in rows)
     return MigrationStatus(
         applied=applied,
         pending=tuple(name for name in names if name not in applied),
         unknown=tuple(name for name in applied if name not in names),
     )
-
-
-def _ask(database: Store, statement: str, parameters: tuple[object, ...] = ()) -> Any:
-    return database.execute_sql(statement, parameters)  # type: ignore[no-untyped-call]
 
 
 def _refuse_newer(found: MigrationStatus, database: Store) -> None:
@@ -199,5 +188,5 @@ def _one_at_a_time(database: Store) -> Iterator[None]:
     # One transaction about all of it, so that a program killed half-way leaves the database as it was.
     with database.atomic():
         if database.engine == "postgresql":
-            _ask(database, "SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+            database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
         yield

@@ -51,7 +51,7 @@ else:
         def get_constraint_name(self):
             return f"{self.model._meta.table_name}_{self.column_name}_fk"
 
-        def foreign_key_constraint(self, explicit_name=False):
+        def foreign_key_constraint(self, explicit_name=False):  # noqa: ARG002
             return super().foreign_key_constraint(explicit_name=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
 from uuid import UUID
 
 from tui_booking.models.base import (
@@ -30,7 +31,7 @@ from tui_booking.models.creators import Creator
 class Video(Base):
     """A post; known by its id on the platform, or by its address where it has none."""
 
-    checks = {"identified": "platform_video_id IS NOT NULL OR url <> ''"}
+    checks: ClassVar[dict[str, str]] = {"identified": "platform_video_id IS NOT NULL OR url <> ''"}
     lookups = (
         unique("channel", "platform_video_id", where="platform_video_id IS NOT NULL"),
         unique("url", where="platform_video_id IS NULL"),

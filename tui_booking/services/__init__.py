@@ -1,0 +1,1 @@
+"""What the operator does and asks: queries, commands and checks, without a screen."""
