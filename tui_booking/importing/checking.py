@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from tui_booking.importing.cells import Cell, CellError
 from tui_booking.importing.clocks import Clocks
 from tui_booking.importing.columns import Type
-from tui_booking.importing.fast_checks import clean_cell_check, values_of_clean_cells
+from tui_booking.importing.fast_checks import dirty_cells, values_of_clean_cells
 from tui_booking.importing.values import Reading, read_cell
 
 if TYPE_CHECKING:
@@ -54,32 +54,20 @@ class Checked:
 
 def check_column(column: Column, cells: Sequence[Cell], context: CheckContext) -> Checked:
     """Read a column of a batch. Cells in their stored form cost next to nothing; the others are read one by one."""
-    clocks = _clocks(context.zone)
+    clocks = _clocks(context.zone, context.month_first)
     values = values_of_clean_cells(column, cells, clocks)
     if values is not None:
         return Checked(values)
-    clean = clean_cell_check(column, cells, clocks)
-    if clean is None:
-        checked = Checked([None] * len(cells))
-        _read(column, cells, range(len(cells)), context, checked)
-        return checked
-    dirty = [index for index, cell in enumerate(cells) if not (isinstance(cell, str) and clean(cell))]
-    return _check_mixed(column, cells, dirty, context, clocks)
-
-
-def _check_mixed(
-    column: Column, cells: Sequence[Cell], dirty: list[int], context: CheckContext, clocks: Clocks
-) -> Checked:
-    """Some cells are in their stored form: they still go the fast way, together."""
-    refused = set(dirty)
-    clean = [index for index in range(len(cells)) if index not in refused]
-    checked = Checked([None] * len(cells))
-    values = values_of_clean_cells(column, [cells[index] for index in clean], clocks)
-    if values is None:
-        dirty = list(range(len(cells)))
-    else:
-        for index, value in zip(clean, values, strict=True):
-            checked.values[index] = value
+    # Some cells are in their stored form: they still go the fast way, with empty cells in the others' places.
+    dirty = dirty_cells(column, cells, clocks)
+    if dirty is not None:
+        clean = list(cells)
+        for index in dirty:
+            clean[index] = ""
+        values = values_of_clean_cells(column, clean, clocks)
+    if values is None or dirty is None:
+        values, dirty = [None] * len(cells), range(len(cells))
+    checked = Checked(values)
     _read(column, cells, dirty, context, checked)
     return checked
 
@@ -121,5 +109,5 @@ def _memo(column: Column, zone: tzinfo, month_first: bool) -> _Memo:  # noqa: AR
 
 
 @lru_cache(maxsize=4)
-def _clocks(zone: tzinfo) -> Clocks:
-    return Clocks(zone)
+def _clocks(zone: tzinfo, month_first: bool) -> Clocks:
+    return Clocks(zone, month_first)

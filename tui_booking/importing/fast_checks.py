@@ -37,14 +37,17 @@ _PATTERNS = {
     Type.EMAIL: re.compile(r"(?:[0-9A-Za-z][0-9A-Za-z._+\-]{0,99}@[0-9A-Za-z.\-]{1,100})?"),
 }
 
+_WHOLES = re.compile(r"(?:(?:[1-9][0-9]{0,17}+|0)?+\n)*+")
 _RATES = re.compile(r"(?:(?:0(?:\.[0-9]{1,17}+(?<=[1-9]))?+|1)?+\n)*+")
-_NEEDLESS_ZERO = re.compile(r"\n0[0-9]")
-_NO_CODE = re.compile(r"[^0-9A-Za-z._\-\n]")
+_CODE_CHARACTERS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._-\n"
 _CODE_EDGE = re.compile(r"\n[._\-]")
 _NO_WEB_ADDRESS = re.compile(r"[^!-~\n]")
 _ODD_CHARACTER = re.compile(f"[\ud800-\udfff{INVISIBLE}]")
 _ERROR_CELL = re.compile(rf"\n(?:{SPREADSHEET_ERROR})(?=\n)")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+# Stands for the number cells of a workbook.
+_DIRTY = "\0"
 
 _FLAGS = frozenset(("1", "0", ""))
 _CURRENCIES_OR_NONE = CURRENCIES | {""}
@@ -67,14 +70,23 @@ def values_of_clean_cells(column: Column, cells: Sequence[Cell], clocks: Clocks)
     return check(column, texts, joined, clocks)
 
 
-def clean_cell_check(column: Column, cells: Sequence[Cell], clocks: Clocks) -> Callable[[str], object] | None:
-    """What tells the clean cells of a mixed column from the others; None where going apart does not pay."""
+def dirty_cells(column: Column, cells: Sequence[Cell], clocks: Clocks) -> Sequence[int] | None:
+    """The indexes of the cells that are not in their stored form; None where looking at each of them does not pay."""
+    is_clean: Callable[[str], object] | None
     if column.type is Type.TIME:
-        return clocks.clean_cell_check(cells)
-    if column.type is Type.WHOLE and not _takes_all_sizes(column):
+        is_clean = clocks.clean_cell_check(cells)
+    elif column.type is Type.WHOLE and not _takes_all_sizes(column):
         return None
-    pattern = _PATTERNS.get(column.type)
-    return pattern.fullmatch if pattern else None
+    else:
+        pattern = _PATTERNS.get(column.type)
+        is_clean = pattern.fullmatch if pattern else None
+    if is_clean is None:
+        return None
+    texts = (cell if isinstance(cell, str) else _DIRTY for cell in cells)
+    try:
+        return [index for index, clean in enumerate(map(is_clean, cast("Sequence[str]", cells))) if not clean]
+    except TypeError:
+        return [index for index, clean in enumerate(map(is_clean, texts)) if not clean]
 
 
 def _or_none(texts: Sequence[str]) -> Values:
@@ -85,23 +97,18 @@ def _takes_all_sizes(column: Column) -> bool:
     return column.maximum is None and (column.minimum is None or column.minimum <= 0)
 
 
-def _are_digits(texts: Sequence[str], joined: str, longest: int) -> bool:
-    """Whether all cells are digits without needless zeros in front, or empty; a cell of two lines is not."""
-    digits = joined.replace("\n", "")
-    return (
-        (not digits or (digits.isascii() and digits.isdigit()))
-        and len(joined) - len(digits) == max(len(texts) - 1, 0)
-        and max(map(len, texts), default=0) <= longest
-        and not _NEEDLESS_ZERO.search("\n" + joined)
-    )
+def _are_lines(pattern: re.Pattern[str], texts: Sequence[str], joined: str) -> bool:
+    """Whether each cell is a line that the pattern takes; a cell of two lines is not."""
+    lines = joined + "\n"
+    return not texts or (lines.count("\n") == len(texts) and pattern.fullmatch(lines) is not None)
 
 
 def _wholes(column: Column, texts: Sequence[str], joined: str, _: Clocks) -> Values | None:
-    return _or_none(texts) if _takes_all_sizes(column) and _are_digits(texts, joined, 18) else None
+    return _or_none(texts) if _takes_all_sizes(column) and _are_lines(_WHOLES, texts, joined) else None
 
 
 def _amounts(_column: Column, texts: Sequence[str], joined: str, _: Clocks) -> Values | None:
-    if not _are_digits(texts, joined, 15):
+    if not _are_lines(_WHOLES, texts, joined) or max(map(len, texts), default=0) > 15:
         return None
     if "0" in texts or "" in texts:
         return [text + "00" if text and text != "0" else text or None for text in texts]
@@ -109,8 +116,7 @@ def _amounts(_column: Column, texts: Sequence[str], joined: str, _: Clocks) -> V
 
 
 def _rates(_column: Column, texts: Sequence[str], joined: str, _: Clocks) -> Values | None:
-    lines = joined + "\n"
-    return _or_none(texts) if lines.count("\n") == len(texts) and _RATES.fullmatch(lines) else None
+    return _or_none(texts) if _are_lines(_RATES, texts, joined) else None
 
 
 def _is_free_text(texts: Sequence[str], joined: str, longest: int) -> bool:
@@ -132,9 +138,10 @@ def _is_plain_code(texts: Sequence[str], joined: str) -> bool:
     lines = "\n" + joined
     return (
         joined.isascii()
-        and lines.count("\n") == len(texts)
+        and not joined.encode().translate(None, _CODE_CHARACTERS)
+        and lines.count("\n") == max(len(texts), 1)
         and max(map(len, texts), default=0) <= SHORT_TEXT
-        and (joined.replace("\n", "").isalnum() or not (_NO_CODE.search(joined) or _CODE_EDGE.search(lines)))
+        and not _CODE_EDGE.search(lines)
     )
 
 

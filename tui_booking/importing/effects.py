@@ -1,0 +1,138 @@
+"""What else changes with the rows of a file, in the same transaction and by set: history, budgets, rows that hang on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from tui_booking.importing.engines import Engine
+from tui_booking.importing.plan import PLAN
+
+WRITTEN = "p.outcome IN ('create', 'update')"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When and by whom a file is imported; `stamp` is SQL, `user_id` too."""
+
+    stamp: str
+    milliseconds: int
+    user_id: str
+    note: str
+
+
+def hand_over_primary(engine: Engine, moment: Moment) -> None:
+    """A creator's new primary contact takes over from the one that was, before it is written."""
+    engine.run(
+        f"UPDATE creator_contact SET is_primary = {engine.flag(False)}, updated_at = {moment.stamp}"
+        f" FROM {PLAN} p WHERE {WRITTEN} AND p.is_primary AND creator_contact.creator_id = p.creator_id"
+        " AND creator_contact.is_primary AND (p.target_id IS NULL OR creator_contact.id <> p.target_id)"
+    )
+
+
+def add_channels(engine: Engine, moment: Moment) -> None:
+    """A creator who is found by a channel has it from then on."""
+    engine.run(
+        "INSERT INTO creator_channel (id, created_at, updated_at, creator_id, platform, handle)"
+        f" SELECT {engine.new_id('p.n', moment.milliseconds)}, {moment.stamp}, {moment.stamp}, c.id, p.row_platform,"
+        f" p.row_handle FROM {PLAN} p JOIN creator c ON c.creator_key = p.creator_key"
+        f" WHERE p.row_handle IS NOT NULL AND p.channel_id IS NULL AND p.outcome IN ('create', 'update', 'unchanged')"
+    )
+
+
+def record_status(engine: Engine, moment: Moment) -> None:
+    """Every change of a booking's status is written down, its first one as well."""
+    changed = engine.differs("p.old_status", "p.status")
+    _write_history(engine, moment, f"p.old_status, b.id, p.status FROM {PLAN} p JOIN booking b ON b.code = p.code"
+                   f" WHERE {WRITTEN} AND {changed}", "p.n")  # fmt: skip
+
+
+def record_placeholders(engine: Engine, moment: Moment) -> None:
+    """A booking that was made as a placeholder has a first status as well."""
+    rows = f"NULL, b.id, b.status FROM booking b WHERE b.created_at = {moment.stamp} AND b.is_placeholder"
+    _write_history(engine, moment, rows, "0")
+
+
+def _write_history(engine: Engine, moment: Moment, rows: str, number: str) -> None:
+    engine.run(
+        "INSERT INTO booking_status_history (id, created_at, updated_at, changed_at, changed_by_id, note, from_status,"
+        f" booking_id, to_status) SELECT {engine.new_id(number, moment.milliseconds)}, {moment.stamp}, {moment.stamp},"
+        f" {moment.stamp}, {moment.user_id}, {engine.literal(moment.note)}, {rows}"
+    )
+
+
+def follow_booking(engine: Engine, moment: Moment) -> None:
+    """What hangs on a booking goes with it to another campaign or creator."""
+    moved = (
+        "p.outcome = 'update' AND (p.old_campaign_id <> p.campaign_id OR p.old_creator_id <> p.creator_id)"
+    )  # fmt: skip
+    if engine.value(f"SELECT 1 FROM {PLAN} p WHERE {moved} LIMIT 1") is None:
+        return
+    for table in ("payment", "video"):
+        engine.run(
+            f"UPDATE {table} SET campaign_id = p.campaign_id, creator_id = p.creator_id, updated_at = {moment.stamp}"
+            f" FROM {PLAN} p WHERE {moved} AND {table}.booking_id = p.target_id"
+            f" AND ({table}.campaign_id <> p.campaign_id OR {table}.creator_id <> p.creator_id)"
+        )
+    engine.run(
+        "UPDATE tracking_asset SET campaign_id = p.campaign_id, creator_id = CASE WHEN"
+        f" tracking_asset.creator_id = p.old_creator_id THEN p.creator_id ELSE tracking_asset.creator_id END,"
+        f" updated_at = {moment.stamp} FROM {PLAN} p WHERE {moved} AND tracking_asset.booking_id = p.target_id"
+        " AND (tracking_asset.campaign_id <> p.campaign_id OR tracking_asset.creator_id = p.old_creator_id)"
+    )
+    bring_budgets_up_to_date(engine, moment)
+
+
+def follow_campaign_brand(engine: Engine, moment: Moment) -> None:
+    """The bookings of a campaign whose brand changed change theirs, and products that only stood in for missing ones."""
+    moved = "p.outcome = 'update' AND p.old_brand_id <> p.brand_id"
+    if engine.value(f"SELECT 1 FROM {PLAN} p WHERE {moved} LIMIT 1") is None:
+        return
+    engine.run(
+        f"UPDATE booking SET brand_id = p.brand_id, updated_at = {moment.stamp} FROM {PLAN} p"
+        f" WHERE {moved} AND booking.campaign_id = p.target_id AND booking.brand_id <> p.brand_id"
+    )
+    for table, field, campaign in (
+        ("booking", "product_focus_id", "campaign_id"),
+        ("campaign_product", "product_id", "campaign_id"),
+    ):
+        # First the product of the new brand takes the stand-in's place, then a stand-in without one moves itself.
+        engine.run(
+            f"UPDATE {table} SET {field} = n.id, updated_at = {moment.stamp} FROM {PLAN} p, product o, product n"
+            f" WHERE {moved} AND {table}.{campaign} = p.target_id AND o.id = {table}.{field} AND o.is_placeholder"
+            " AND o.brand_id = p.old_brand_id AND n.brand_id = p.brand_id AND n.code = o.code"
+        )
+        engine.run(
+            f"UPDATE product SET brand_id = p.brand_id, updated_at = {moment.stamp} FROM {PLAN} p, {table} h"
+            f" WHERE {moved} AND h.{campaign} = p.target_id AND product.id = h.{field} AND product.is_placeholder"
+            " AND product.brand_id = p.old_brand_id AND NOT EXISTS"
+            " (SELECT 1 FROM product n WHERE n.brand_id = p.brand_id AND n.code = product.code)"
+        )
+
+
+def bring_budgets_up_to_date(engine: Engine, moment: Moment) -> None:
+    """What was spent on the campaigns that the file's rows were in and are in: the paid payments, not deleted."""
+    spent = (
+        "COALESCE((SELECT SUM(y.amount_vnd) FROM payment y WHERE y.campaign_id = campaign.id AND y.status = 'paid'"
+        " AND y.deleted_at IS NULL), 0)"
+    )
+    engine.run(
+        f"UPDATE campaign SET budget_actual = {spent}, updated_at = {moment.stamp} WHERE budget_actual <> {spent}"
+        f" AND id IN (SELECT p.campaign_id FROM {PLAN} p WHERE {WRITTEN}"
+        f" UNION SELECT p.old_campaign_id FROM {PLAN} p WHERE {WRITTEN})"
+    )
+
+
+Effect = Callable[[Engine, Moment], None]
+
+# By the name that kinds use: whether it comes before or after the rows are written, and what it does.
+EFFECTS: dict[str, tuple[Literal["before", "after"], Effect]] = {
+    "hand_over_primary": ("before", hand_over_primary),
+    "add_channels": ("after", add_channels),
+    "record_status": ("after", record_status),
+    "follow_booking": ("after", follow_booking),
+    "follow_campaign_brand": ("after", follow_campaign_brand),
+    "bring_budgets_up_to_date": ("after", bring_budgets_up_to_date),
+}
+

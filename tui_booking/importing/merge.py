@@ -1,0 +1,115 @@
+"""From the plan into the tables: what no row may do, rows that mean the same record, and the two statements that write."""
+
+from __future__ import annotations
+
+from tui_booking.importing.columns import Column
+from tui_booking.importing.kind import Identity
+from tui_booking.importing.plan import PLAN, STAGE, Planner
+from tui_booking.importing.problems import Problems
+
+DOUBLE = "import_double"
+
+
+def report_broken_rules(planner: Planner, problems: Problems) -> None:
+    """Add what rows lack or do that the kind does not allow."""
+    literal = planner.engine.literal
+    for column in planner.kind.columns:
+        if column.required and not column.key:
+            problems.add_where(
+                f'p.target_id IS NULL AND s."{column.name}" IS NULL AND {_reads_otherwise(column)}',
+                column.name,
+                literal(f"is needed to create a new {planner.kind.noun}"),
+            )
+    for rule in planner.kind.rules:
+        before, placed, after = rule.message.partition("{detail}")
+        message = literal(before)
+        if placed:
+            message += f" || COALESCE(CAST({rule.detail} AS text), '') || {literal(after)}"
+        problems.add_where(rule.broken, rule.column, message, level=rule.level)
+
+
+def _reads_otherwise(column: Column) -> str:
+    """Whether the row's key could be read, and this cell was not the reason why the row is bad."""
+    return f"(s.bad IS NULL OR (substr(s.bad, 1, 1) <> '!' AND s.bad NOT LIKE '%,{column.name},%'))"
+
+
+def report_deleted(planner: Planner, problems: Problems) -> None:
+    """Say which rows are passed over because their record was deleted."""
+    if planner.engine.value(f"SELECT 1 FROM {PLAN} WHERE outcome = 'skipped' LIMIT 1"):
+        column = planner.kind.keys[0][-1]
+        message = planner.engine.literal(f"this {planner.kind.noun} was deleted; --restore-deleted brings it back")
+        problems.add_where("p.outcome = 'skipped'", column, message, level="info")
+
+
+def settle_doubles(planner: Planner, problems: Problems) -> None:
+    """Where rows mean the same record: equal ones count once, those that differ are errors that name each other."""
+    for identity in planner.kind.identities:
+        columns = ", ".join(f'"{name}"' for name in identity.columns)
+        alive = f"outcome <> 'error' AND ({identity.where})"
+        if planner.engine.value(f"SELECT 1 FROM {PLAN} WHERE {alive} GROUP BY {columns} HAVING COUNT(*) > 1 LIMIT 1"):
+            _settle(planner, problems, identity, columns, alive)
+            problems.mark_errors()
+
+
+def _settle(planner: Planner, problems: Problems, identity: Identity, columns: str, alive: str) -> None:
+    engine, literal = planner.engine, planner.engine.literal
+    cells = [column.name for column in planner.kind.columns if column.name in planner.present]
+    differ = " OR ".join(engine.differs(f'a."{name}"', f'b."{name}"') for name in cells)
+    engine.run(f"DROP TABLE IF EXISTS {DOUBLE}")
+    engine.run(
+        f"CREATE TEMP TABLE {DOUBLE} AS SELECT d.n, d.first, CASE WHEN {differ} THEN 1 ELSE 0 END AS differs FROM"
+        f" (SELECT n, MIN(n) OVER (PARTITION BY {columns}) AS first, COUNT(*) OVER (PARTITION BY {columns}) AS many"
+        f" FROM {PLAN} WHERE {alive}) d JOIN {STAGE} a ON a.n = d.n JOIN {STAGE} b ON b.n = d.first WHERE d.many > 1"
+    )
+    column = identity.column or planner.kind.keys[0][-1]
+    other = (
+        f"(SELECT CASE WHEN d.differs = 1 THEN d.first ELSE MIN(o.n) END FROM {DOUBLE} o"
+        " WHERE o.first = d.first AND o.differs = 1)"
+    )
+    source = f"{DOUBLE} d JOIN {STAGE} s ON s.n = d.n"
+    problems.add_where(
+        f"d.first IN (SELECT first FROM {DOUBLE} WHERE differs = 1)",
+        column,
+        f"{literal('row ')} || {other} || {literal(f' has {identity.message} and other values; keep one of them')}",
+        source=source,
+    )
+    same = f"d.n <> d.first AND d.first NOT IN (SELECT first FROM {DOUBLE} WHERE differs = 1)"
+    problems.add_where(
+        same,
+        column,
+        f"{literal('the same as row ')} || d.first || {literal(', which counts')}",
+        level="info",
+        source=source,
+    )
+    engine.run(f"UPDATE {PLAN} SET outcome = 'skipped' WHERE n IN (SELECT d.n FROM {DOUBLE} d WHERE {same})")
+
+
+def count_outcomes(planner: Planner) -> dict[str, int]:
+    """How many rows of the plan have each outcome."""
+    return dict(planner.engine.run(f"SELECT outcome, COUNT(*) FROM {PLAN} GROUP BY outcome").fetchall())
+
+
+def write_rows(planner: Planner, outcomes: dict[str, int], moment: str, milliseconds: int) -> None:
+    """Update and insert what the plan says, in the order of the natural key; unchanged rows are not touched."""
+    engine, table, fields = planner.engine, planner.kind.table, planner.written_fields()
+    stamp = engine.literal(moment)
+    if outcomes.get("update"):
+        sets = [f'"{name}" = p."{name}"' for name in fields]
+        sets.append(f"updated_at = {stamp}")
+        if planner.model.placeholder:
+            sets.append(f"is_placeholder = {engine.flag(False)}")
+        if planner.options.restore_deleted:
+            sets.append("deleted_at = NULL")
+            if "is_active" not in fields:
+                # A record that is merely not in use stays so.
+                sets.append(f"is_active = (is_active OR {table}.deleted_at IS NOT NULL)")
+        engine.run(
+            f"UPDATE {table} SET {', '.join(sets)} FROM {PLAN} p WHERE {table}.id = p.target_id AND p.outcome = 'update'"
+        )
+    if outcomes.get("create"):
+        names = ", ".join(f'"{name}"' for name in ("id", "created_at", "updated_at", *fields))
+        values = ", ".join(f'p."{name}"' for name in fields)
+        engine.run(
+            f"INSERT INTO {table} ({names}) SELECT {engine.new_id('p.n', milliseconds)}, {stamp}, {stamp}, {values}"
+            f" FROM {PLAN} p WHERE p.outcome = 'create'"
+        )

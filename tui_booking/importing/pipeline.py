@@ -1,0 +1,320 @@
+"""The one way in: finds the files, and brings each of them into the database whole, in part where asked, or not at all."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, tzinfo
+from pathlib import Path
+from typing import Any, Literal
+
+from tui_booking.errors import BookingCenterError
+from tui_booking.importing import history
+from tui_booking.importing.checking import CheckContext
+from tui_booking.importing.effects import EFFECTS, Moment, record_placeholders
+from tui_booking.importing.engines import Engine, ImportCancelled, open_engine
+from tui_booking.importing.inbox import Format, Source, find_sources
+from tui_booking.importing.merge import (
+    count_outcomes,
+    report_broken_rules,
+    report_deleted,
+    settle_doubles,
+    write_rows,
+)
+from tui_booking.importing.plan import STAGE, Options
+from tui_booking.importing.references import Placeholders, report_missing
+from tui_booking.importing.rejects import rejects_file, write_rejects
+from tui_booking.importing.report import FileReport, Message, Report
+from tui_booking.importing.sheets import Sheet, UnreadableSheet, open_sheet
+from tui_booking.importing.staging import Stage
+from tui_booking.models.database import Store
+
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What the person asked for; the words are those of the command line."""
+
+    path: Path
+    format: Format = "auto"
+    create_missing: bool = False
+    dry_run: bool = False
+    on_error: Literal["rollback", "skip"] = "rollback"
+    blank: Literal["keep", "clear"] = "keep"
+    restore_deleted: bool = False
+    rejects: Path | None = None
+    encoding: str | None = None
+    month_first: bool = False
+    aliases: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """The options as the history keeps them."""
+        names = ("format", "create_missing", "on_error", "blank", "restore_deleted", "encoding", "month_first")
+        return {name: getattr(self, name) for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import is: file `number` of `files`; `fraction` of it has been read."""
+
+    number: int
+    files: int
+    file: str
+    sheet: str | None
+    phase: Literal["reading", "merging", "done"]
+    rows: int
+    fraction: float
+
+
+def _ignore(_progress: Progress) -> None:
+    pass
+
+
+def _never() -> bool:
+    return False
+
+
+def run_import(
+    store: Store,
+    options: ImportOptions,
+    *,
+    operator: str,
+    zone: tzinfo,
+    progress: Callable[[Progress], None] = _ignore,
+    cancelled: Callable[[], bool] = _never,
+) -> Report:
+    """Import what lies at a path, file by file, each in a transaction of its own; a dry run is one that is undone.
+
+    Raises BookingCenterError where nothing could be begun. Where the database fails on the way, or the person cancels,
+    the report says so and holds the files that were done: the one under way has left nothing.
+    """
+    sources = find_sources(options.path, options.format)
+    run = _Run(open_engine(store, cancelled), options, operator, zone, progress, len(sources))
+    run.carry_out(sources)
+    return run.report
+
+
+class _Run:
+    """One run over some sources."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        options: ImportOptions,
+        operator: str,
+        zone: tzinfo,
+        progress: Callable[[Progress], None],
+        files: int,
+    ) -> None:
+        self.engine = engine
+        self.options = options
+        self.operator = operator
+        self.context = CheckContext(zone, options.month_first)
+        self.progress = progress
+        self.files = files
+        self.report = Report(options.dry_run, engine.store.engine)
+        self.run: Any = None
+        self.user_id = "NULL"
+        self.last_moment = datetime.min.replace(tzinfo=UTC)
+        self.rejects: set[Path] = set()
+
+    def carry_out(self, sources: Sequence[Source]) -> None:
+        began = time.monotonic()
+        dry = self.options.dry_run
+        with self.engine.interruptible():
+            self.engine.begin()
+            try:
+                user = history.find_operator(self.operator)
+                self.user_id = self.engine.literal(user.id.hex)
+                if not dry:
+                    self.run = history.start_run(user, str(self.options.path), self.options.to_json())
+                    self.engine.commit()
+            except BaseException:
+                self._undo()
+                raise
+            try:
+                for number, source in enumerate(sources, start=1):
+                    self.report.files.append(self._import_source(number, source))
+            except ImportCancelled:
+                self.report.cancelled = True
+            except BookingCenterError as error:
+                self.report.stopped = error
+            finally:
+                self.report.seconds = time.monotonic() - began
+                if dry:
+                    self._undo()
+        if self.run is not None and self.report.stopped is None:
+            history.finish_run(self.run, self.report)
+
+    def _undo(self) -> None:
+        """Roll back; where the connection itself is gone, so is the transaction."""
+        with suppress(BookingCenterError):
+            self.engine.rollback()
+
+    def _import_source(self, number: int, source: Source) -> FileReport:
+        report = FileReport(source.name, source.sheet, source.kind.name if source.kind else None)
+        began = time.monotonic()
+        try:
+            if source.problem is not None:
+                raise source.problem
+            if source.kind is None:
+                report.status = "not_recognised"
+            else:
+                self._import_rows(number, source, report)
+        except UnreadableSheet as error:
+            self._unreadable(report, error, error.row)
+        except BookingCenterError as error:
+            if error is not source.problem:
+                raise
+            self._unreadable(report, error, getattr(error, "row", None))
+        report.seconds = time.monotonic() - began
+        if self.run is not None and report.status not in ("imported", "partly_imported"):
+            history.record_file(self.run, report)
+        return report
+
+    @staticmethod
+    def _unreadable(report: FileReport, error: BookingCenterError, row: int | None) -> None:
+        report.status = "unreadable"
+        report.messages = [Message("error", str(error), row)]
+
+    def _import_rows(self, number: int, source: Source, report: FileReport) -> None:
+        assert source.kind is not None
+        options = Options(self.options.blank == "clear", self.options.restore_deleted)
+        began = time.monotonic()
+        with open_sheet(source, encoding=self.options.encoding, aliases=self.options.aliases) as sheet:
+            stage = Stage(self.engine, source.kind, sheet, options, self.context)
+            _require_key(stage, sheet)
+            self._begin("file", write=False)
+            try:
+                self._stage(stage, sheet, number, source)
+            except BaseException:
+                self._roll_back("file")
+                raise
+            self._commit("file")
+            report.sha256 = sheet.sha256()
+            notes = [Message("info", note) for note in sheet.notes]
+            notes += [Message("info", f"column '{name}' is not known and is left alone") for name in sheet.unknown]
+        for attempt in range(1, _ATTEMPTS + 1):
+            self._begin("file", write=True)
+            try:
+                self._merge(stage, source, report, notes)
+            except BookingCenterError as error:
+                self._roll_back("file")
+                if self.engine.is_conflict(error) and attempt < _ATTEMPTS and not self.options.dry_run:
+                    continue  # somebody else wrote the same records: plan again with what is there now
+                if not self.engine.is_refusal(error):
+                    raise
+                report.set_counts({"error": stage.rows}, rolled_back=True)
+                report.status = "rolled_back"
+                report.messages = [*notes, Message("error", str(error))]
+                break
+            except BaseException:
+                self._roll_back("file")
+                raise
+            if report.status == "rolled_back":
+                self._roll_back("file")
+            else:
+                report.seconds = time.monotonic() - began
+                if self.run is not None:
+                    history.record_file(self.run, report)
+                self._commit("file")
+            break
+        self.progress(Progress(number, self.files, source.name, source.sheet, "done", stage.rows, 1.0))
+
+    def _stage(self, stage: Stage, sheet: Sheet, number: int, source: Source) -> None:
+        stage.start()
+        for batch in sheet.batches():
+            if self.engine.cancelled():
+                raise ImportCancelled
+            stage.add(batch)
+            told = Progress(
+                number, self.files, source.name, source.sheet, "reading", stage.rows, sheet.fraction_read()
+            )
+            self.progress(told)
+        self.progress(Progress(number, self.files, source.name, source.sheet, "merging", stage.rows, 1.0))
+        self.engine.count_table(STAGE)
+
+    def _merge(self, stage: Stage, source: Source, report: FileReport, notes: list[Message]) -> None:
+        """Plan, judge and write the staged rows; leaves it to the caller to commit or roll back as the status says."""
+        planner, problems, engine = stage.planner, stage.problems, self.engine
+        moment = self._next_moment(source)
+        placeholders = Placeholders(planner, moment.stamp, moment.milliseconds)
+        planner.make_plan()
+        if self.options.create_missing and placeholders.make():
+            planner.make_plan()
+        report_missing(planner, problems, may_create=self.options.create_missing)
+        report_broken_rules(planner, problems)
+        problems.mark_errors()
+        settle_doubles(planner, problems)
+        report_deleted(planner, problems)
+        outcomes = count_outcomes(planner)
+        report.messages, report.messages_left_out = problems.messages()
+        report.messages = notes + report.messages
+        if outcomes.get("error") and self.options.rejects is not None:
+            path = rejects_file(self.options.rejects, source, self.rejects)
+            write_rejects(path, source, problems, self.options.encoding, self.options.aliases)
+        if outcomes.get("error") and self.options.on_error == "rollback":
+            report.status = "rolled_back"
+            report.set_counts(outcomes, rolled_back=True)
+            return
+        for when in ("before", "after"):
+            if when == "after":
+                write_rows(planner, outcomes, moment.stamp, moment.milliseconds)
+            for name in planner.kind.effects:
+                if EFFECTS[name][0] == when:
+                    EFFECTS[name][1](engine, moment)
+        if placeholders.tables and outcomes.get("error"):
+            placeholders.drop_unused()
+        if "booking" in placeholders.tables:
+            record_placeholders(engine, moment)
+        report.placeholders = placeholders.counts()
+        report.set_counts(outcomes, rolled_back=False)
+        report.status = "partly_imported" if outcomes.get("error") else "imported"
+
+    def _next_moment(self, source: Source) -> Moment:
+        """The present, and later than that of every file before: a file's rows are told apart by it."""
+        now = max(datetime.now(UTC), self.last_moment + timedelta(microseconds=1))
+        self.last_moment = now
+        stamp = self.engine.literal(now.replace(tzinfo=None).isoformat(" ", "microseconds"))
+        note = f"import of {source.name}" + (f", {source.sheet}" if source.sheet else "")
+        return Moment(stamp, int(now.timestamp() * 1000), self.user_id, note)
+
+    def _begin(self, name: str, *, write: bool) -> None:
+        # In a dry run there is one transaction around everything, and each file is a part of it that can be undone.
+        if self.options.dry_run:
+            self.engine.run(f"SAVEPOINT {name}")
+        elif write:
+            self.engine.begin()
+        else:
+            self.engine.run("BEGIN")
+
+    def _commit(self, name: str) -> None:
+        if self.options.dry_run:
+            self.engine.run(f"RELEASE SAVEPOINT {name}")
+        else:
+            self.engine.commit()
+
+    def _roll_back(self, name: str) -> None:
+        if not self.options.dry_run:
+            self._undo()
+            return
+        with suppress(BookingCenterError, ImportCancelled):
+            self.engine.run(f"ROLLBACK TO SAVEPOINT {name}")
+            self.engine.run(f"RELEASE SAVEPOINT {name}")
+
+
+def _require_key(stage: Stage, sheet: Sheet) -> None:
+    """Raise UnreadableSheet unless the header has the columns by which rows are found."""
+    present = stage.planner.present
+    if any(present.issuperset(key) for key in stage.kind.keys):
+        return
+    closest = min(stage.kind.keys, key=lambda key: len(set(key) - present))
+    missing = ", ".join(name for name in closest if name not in present)
+    raise UnreadableSheet(
+        f"the header lacks {missing}",
+        f"It needs {' or '.join(' + '.join(key) for key in stage.kind.keys)}; it has {', '.join(sheet.header) or 'nothing'}.",
+        sheet.header_row,
+    )

@@ -1,0 +1,182 @@
+"""The plan of a file: for each staged row the record it means, the values that will have, and what becomes of it.
+
+One statement makes it, whatever the number of rows: the staging table joined with what its rows point at, in the order
+of the natural key. Everything after it reads the plan.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tui_booking.importing.columns import Column, Type
+from tui_booking.importing.engines import Engine
+from tui_booking.importing.kind import Kind, Match, Reference
+from tui_booking.models import ALL_MODELS, PLACEHOLDER_NOTE, Base
+from tui_booking.models.base import folded_fields
+
+STAGE = "import_stage"
+PLAN = "import_plan"
+
+# An enum, a currency or a flag cannot be empty, so an empty cell leaves them alone even where it clears others.
+_NEVER_CLEARED = (Type.CHOICE, Type.CURRENCY, Type.FLAG)
+
+MODEL_OF_TABLE: dict[str, type[Base]] = {model._meta.table_name: model for model in ALL_MODELS}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How one file is merged: what an empty cell does, and whether deleted records come back."""
+
+    clear_blanks: bool = False
+    restore_deleted: bool = False
+
+
+class Planner:
+    """Writes the SQL of one kind for one file, whose header has the columns `present`."""
+
+    def __init__(self, engine: Engine, kind: Kind, present: frozenset[str], options: Options) -> None:
+        self.engine = engine
+        self.kind = kind
+        self.present = present
+        self.options = options
+        self.model = MODEL_OF_TABLE[kind.table]
+        self.fields = {field.column_name: field for field in self.model._meta.sorted_fields}
+        self.column_of_field = {column.field: column for column in kind.columns if column.field}
+        self.reference_of_field = {ref.field: ref for ref in kind.references if ref.field}
+        self.note_field = self.model.placeholder_note_field
+
+    @property
+    def folded(self) -> dict[str, str]:
+        """The folded fields that come from a column of the kind: field to staged column."""
+        found = {}
+        for field in folded_fields(self.model):
+            column = self.column_of_field.get(field.source)
+            if column is not None:
+                found[field.column_name] = f"{column.name}_folded"
+        return found
+
+    def stage_columns(self) -> dict[str, str]:
+        """The staging table: name to type. `bad` lists the columns whose cells could not be read, or is null."""
+        types = self.engine.types
+        columns = {"n": self.engine.number_key, "bad": "text"}
+        columns |= {column.name: types.get(column.type, "text") for column in self.kind.columns}
+        columns |= dict.fromkeys(self.folded.values(), "text")
+        return columns | dict(self.kind.staged)
+
+    def value_fields(self) -> list[str]:
+        """The fields that a row of this kind says something about, folded ones included."""
+        named = [*self.column_of_field, *self.reference_of_field, *self.kind.derived, *self.folded]
+        if self.note_field is not None:
+            named.append(self.note_field)
+        return list(dict.fromkeys(named))
+
+    def written_fields(self) -> list[str]:
+        """Those that this file writes: the others keep their value, or get their default."""
+        written = []
+        for name in self.value_fields():
+            column, reference = self.column_of_field.get(name), self.reference_of_field.get(name)
+            staged = self.folded.get(name)
+            if (
+                name in self.kind.derived
+                or name == self.note_field
+                or (column is not None and column.name in self.present)
+                or (reference is not None and reference.column in self.present)
+                or (staged is not None and staged.removesuffix("_folded") in self.present)
+            ):
+                written.append(name)
+        return written
+
+    def default(self, name: str) -> str:
+        """The SQL of a field's default."""
+        field = self.fields[name]
+        default = getattr(field, "default", None)
+        if default is None or callable(default):
+            return "NULL"
+        return self.engine.literal(field.db_value(default))
+
+    def _final(self, name: str) -> str:
+        """The value that the record will have, of a field that is not derived."""
+        column, reference = self.column_of_field.get(name), self.reference_of_field.get(name)
+        default = self.default(name)
+        if reference is not None:
+            given, cell, clearable = f"{reference.alias}.id", reference.column, self.fields[name].null
+        else:
+            staged = self.folded.get(name)
+            cell = column.name if column is not None else (staged or "").removesuffix("_folded")
+            given = f's."{cell}"' if staged is None else f's."{staged}"'
+            clearable = self._clearable(self.kind.column(cell)) if cell else False
+        stored = f't."{name}"'
+        if name == self.note_field:
+            own = f"{self.engine.literal(PLACEHOLDER_NOTE)}"
+            stored = f"CASE WHEN t.is_placeholder AND {stored} = {own} THEN {default} ELSE {stored} END"
+        values = [given] if cell else []
+        if not (self.options.clear_blanks and cell in self.present and clearable):
+            values.append(stored)
+        if default != "NULL":
+            values.append(default)
+        return f"COALESCE({', '.join(values)})" if len(values) > 1 else values[0]
+
+    def _clearable(self, column: Column) -> bool:
+        return not column.required and not column.key and column.type not in _NEVER_CLEARED
+
+    def joins(self, until: Reference | None = None) -> str:
+        """FROM and JOINs of the staging table with what its rows point at, up to and including one reference."""
+        parts = [f"{STAGE} s"]
+        for join in self.kind.joins:
+            if isinstance(join, Match):
+                parts.append(f"LEFT JOIN {self.kind.table} t ON {self.engine.expand(join.on)}")
+            else:
+                alive = f" AND {join.alias}.deleted_at IS NULL" if isinstance(join, Reference) else ""
+                parts.append(f"LEFT JOIN {join.table} {join.alias} ON {join.on}{alive}")
+            if join is until:
+                break
+        return " ".join(parts)
+
+    def _changed(self) -> str:
+        """Whether a field that is not derived will differ from what is stored."""
+        conditions = []
+        for name in self.written_fields():
+            if name in self.kind.derived or name in self.folded:
+                continue
+            conditions.append(self.engine.differs(self._final(name), f't."{name}"'))
+        return " OR ".join(conditions) or self.engine.flag(False)
+
+    def select(self) -> str:
+        """The SELECT that makes the plan."""
+        inner = ["s.n AS n", "s.bad AS bad", "t.id AS target_id", "t.deleted_at IS NOT NULL AS was_deleted"]
+        inner.append(f"{'t.is_placeholder' if self.model.placeholder else self.engine.flag(False)} AS was_placeholder")
+        inner.append(f"t.id IS NOT NULL AND ({self._changed()}) AS changed")
+        for reference in self.kind.references:
+            if reference.column in self.present:
+                inner.append(f"({reference.is_given}) AND {reference.alias}.id IS NULL AS missing_{reference.alias}")
+        values = self.value_fields()
+        for name in values:
+            if name in self.column_of_field or name in self.reference_of_field or name in self.folded or name == self.note_field:
+                inner.append(f'{self._final(name)} AS "{name}"')
+            if name in self.kind.derived:
+                inner.append(f't."{name}" AS "stored_{name}"')
+        inner += [f'{self.engine.expand(sql)} AS "{name}"' for name, sql in self.kind.extras.items() if name not in values]
+        outer = ["q.n", "q.bad", "q.target_id", "q.was_placeholder"]
+        outer += [f"q.missing_{ref.alias}" for ref in self.kind.references if ref.column in self.present]
+        changed = ["q.changed", "q.was_placeholder"]
+        for name in values:
+            derived = self.kind.derived.get(name)
+            if derived is None:
+                outer.append(f'q."{name}"')
+            else:
+                outer.append(f'{self.engine.expand(derived)} AS "{name}"')
+                changed.append(self.engine.differs(f"({self.engine.expand(derived)})", f'q."stored_{name}"'))
+        outer += [f'q."{name}"' for name in self.kind.extras if name not in values]
+        deleted = "WHEN q.was_deleted THEN 'update'" if self.options.restore_deleted else "WHEN q.was_deleted THEN 'skipped'"
+        outer.append(
+            "CASE WHEN q.bad IS NOT NULL THEN 'error' WHEN q.target_id IS NULL THEN 'create' "
+            f"{deleted} WHEN {' OR '.join(changed)} THEN 'update' ELSE 'unchanged' END AS outcome"
+        )
+        order = ", ".join(f'"{name}"' for name in self.kind.identities[0].columns)
+        return f"SELECT {', '.join(outer)} FROM (SELECT {', '.join(inner)} FROM {self.joins()}) q ORDER BY {order}, n"
+
+    def make_plan(self) -> None:
+        """Make the plan, in the order of the natural key; the staging table is counted first."""
+        self.engine.run(f"DROP TABLE IF EXISTS {PLAN}")
+        self.engine.run(f"CREATE TEMP TABLE {PLAN} AS {self.select()}")
+        self.engine.count_table(PLAN)

@@ -1,0 +1,135 @@
+"""What an import did, or would do: counts and messages for each file, as plain values and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from tui_booking.errors import BookingCenterError
+
+MESSAGES_A_FILE = 1_000
+ROWS_NAMED = 5
+
+Level = Literal["error", "warning", "info"]
+Status = Literal["imported", "partly_imported", "rolled_back", "not_recognised", "unreadable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something to know about a cell, a row or a file; equal ones are one message with a count and the first rows."""
+
+    level: Level
+    message: str
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    count: int = 1
+    rows: tuple[int, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        told: dict[str, Any] = {
+            "level": self.level,
+            "row": self.row,
+            "column": self.column,
+            "value": self.value,
+            "message": self.message,
+        }
+        if self.count > 1:
+            told |= {"count": self.count, "rows": list(self.rows)}
+        return told
+
+
+@dataclass(slots=True)
+class FileReport:
+    """What became of a file or of a sheet; rows = created + updated + unchanged + skipped + errors.
+
+    In a file that was rolled back nothing was created or updated: its good rows are skipped.
+    """
+
+    file: str
+    sheet: str | None = None
+    kind: str | None = None
+    status: Status = "imported"
+    rows: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    errors: int = 0
+    placeholders: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+    sha256: str | None = None
+    messages: list[Message] = field(default_factory=list)
+    messages_left_out: int = 0
+
+    @property
+    def is_in(self) -> bool:
+        return self.status == "imported"
+
+    @property
+    def counts(self) -> dict[str, int]:
+        names = ("rows", "created", "updated", "unchanged", "skipped", "errors")
+        return {name: getattr(self, name) for name in names}
+
+    def set_counts(self, outcomes: Mapping[str, int], *, rolled_back: bool) -> None:
+        """Take the number of rows of each outcome from the plan."""
+        self.rows = sum(outcomes.values())
+        self.errors = outcomes.get("error", 0)
+        if rolled_back:
+            self.skipped = self.rows - self.errors
+            return
+        self.created, self.updated = outcomes.get("create", 0), outcomes.get("update", 0)
+        self.unchanged, self.skipped = outcomes.get("unchanged", 0), outcomes.get("skipped", 0)
+
+    def to_json(self) -> dict[str, Any]:
+        told: dict[str, Any] = {
+            "file": self.file,
+            "sheet": self.sheet,
+            "kind": self.kind,
+            "status": self.status,
+            **self.counts,
+            "placeholders": self.placeholders,
+            "seconds": round(self.seconds, 3),
+            "messages": [message.to_json() for message in self.messages],
+        }
+        if self.messages_left_out:
+            told["messages_left_out"] = self.messages_left_out
+        return told
+
+
+@dataclass(slots=True)
+class Report:
+    """What a whole import did."""
+
+    dry_run: bool
+    database: str
+    files: list[FileReport] = field(default_factory=list)
+    seconds: float = 0.0
+    cancelled: bool = False
+    stopped: BookingCenterError | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether every file that was recognised is in; files that are left alone do no harm."""
+        known = [file for file in self.files if file.status != "not_recognised"]
+        return bool(known) and not self.cancelled and not self.stopped and all(file.is_in for file in known)
+
+    @property
+    def totals(self) -> dict[str, int]:
+        names = ("rows", "created", "updated", "unchanged", "skipped", "errors")
+        totals = {name: sum(getattr(file, name) for file in self.files) for name in names}
+        return totals | {"placeholders": sum(sum(file.placeholders.values()) for file in self.files)}
+
+    def to_json(self) -> dict[str, Any]:
+        """The report as it is written by --report."""
+        return {
+            "ok": self.ok,
+            "dry_run": self.dry_run,
+            "database": self.database,
+            "seconds": round(self.seconds, 3),
+            **({"cancelled": True} if self.cancelled else {}),
+            **({"stopped": str(self.stopped)} if self.stopped else {}),
+            "totals": self.totals,
+            "files": [file.to_json() for file in self.files],
+        }

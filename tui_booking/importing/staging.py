@@ -1,0 +1,119 @@
+"""Rows of a sheet, checked and put into the staging table, a batch at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tui_booking.importing.cells import Cell
+from tui_booking.importing.checking import CheckContext, check_column
+from tui_booking.importing.columns import Column, Type
+from tui_booking.importing.completions import COMPLETED, COMPLETIONS
+from tui_booking.importing.engines import Engine
+from tui_booking.importing.kind import Kind
+from tui_booking.importing.plan import STAGE, Options, Planner
+from tui_booking.importing.problems import Problem, Problems
+from tui_booking.importing.sheets import Batch, Sheet
+from tui_booking.models.folding import fold
+
+
+class Stage:
+    """The staging table of one sheet."""
+
+    def __init__(self, engine: Engine, kind: Kind, sheet: Sheet, options: Options, context: CheckContext) -> None:
+        self.engine = engine
+        self.kind = kind
+        self.context = context
+        self.width = len(sheet.header)
+        self.positions: list[tuple[int, Column]] = [
+            (position, column) for position, column in enumerate(sheet.columns) if column is not None
+        ]
+        # The currency is read before the amounts that it is the currency of.
+        self.positions.sort(key=lambda placed: placed[1].type is not Type.CURRENCY)
+        self.needed_width = max((position for position, _ in self.positions), default=-1) + 1
+        present = {column.name for _, column in self.positions}
+        present |= {made for (name, column), made in COMPLETED.items() if name == kind.name and column in present}
+        self.planner = Planner(engine, kind, frozenset(present), options)
+        self.folded = sorted(self.planner.folded.values())
+        self.key_columns = {name for key in kind.keys for name in key}
+        self.problems = Problems(engine)
+        self.rows = 0
+
+    def start(self) -> None:
+        """Make the staging table, empty."""
+        self.engine.make_table(STAGE, self.planner.stage_columns())
+        self.problems.start()
+
+    def add(self, batch: Batch) -> None:
+        """Check a batch and put all of its rows into the table; the bad ones are marked."""
+        rows, found = self._fit(batch)
+        bad: dict[int, set[str]] = {index: {"!"} for index, _, _, _, level in found if level == "error"}
+        cells: list[tuple[Cell, ...]] = list(zip(*rows, strict=True))
+        staged: dict[str, Sequence[str | None]] = {}
+        for position, column in self.positions:
+            self._check(column, cells[position], staged, found)
+        complete = COMPLETIONS.get(self.kind.name)
+        if complete is not None:
+            made, wrong = complete(staged)
+            staged |= made
+            found += [(index, column, staged[column][index], message, "error") for index, column, message in wrong]
+        for index, named, _, _, level in found:
+            if level == "error" and named is not None:
+                bad.setdefault(index, set()).add(named)
+        for name in self.folded:
+            source = staged.get(name.removesuffix("_folded"))
+            if source is not None:
+                staged[name] = [None if text is None else fold(text) for text in source]
+        marks: list[str | None] = [None] * len(rows)
+        for index, columns in bad.items():
+            key = "!" if columns & (self.key_columns | {"!"}) else ""
+            marks[index] = f"{key},{','.join(sorted(columns - {'!'}))},"
+        self.engine.load(STAGE, ["n", "bad", *staged], [batch.numbers, marks, *staged.values()])
+        problems: list[Problem] = [
+            (batch.numbers[index], level, named, None if value is None else str(value), message)
+            for index, named, value, message, level in found
+        ]
+        self.problems.add(problems)
+        self.rows += len(rows)
+
+    def _check(
+        self,
+        column: Column,
+        cells: Sequence[Cell],
+        staged: dict[str, Sequence[str | None]],
+        found: list[tuple[int, str | None, Cell, str, str]],
+    ) -> None:
+        context = self.context
+        if column.currency is not None and column.currency in staged:
+            context = replace(context, currencies=staged[column.currency])
+        checked = check_column(column, cells, context)
+        staged[column.name] = checked.values
+        wrong = {problem.index for problem in checked.problems if problem.level == "error"}
+        found += [
+            (problem.index, column.name, cells[problem.index], problem.message, problem.level)
+            for problem in checked.problems
+        ]
+        if column.key and None in checked.values:
+            found += [
+                (index, column.name, None, "is part of the key and must not be empty", "error")
+                for index, value in enumerate(checked.values)
+                if value is None and index not in wrong
+            ]
+
+    def _fit(self, batch: Batch) -> tuple[list[list[Cell]], list[tuple[int, str | None, Cell, str, str]]]:
+        """The rows at the header's width, and what is wrong with those that had another."""
+        rows, width = batch.rows, self.width
+        found: list[tuple[int, str | None, Cell, str, str]] = []
+        if set(map(len, rows)) == {width}:
+            return rows, found
+        fitted = []
+        for index, row in enumerate(rows):
+            if len(row) > width:
+                extra = next((cell for cell in row[width:] if cell not in (None, "")), None)
+                message = f"the row has {len(row)} cells, the header {width}; a cell that holds a delimiter needs quotes"
+                found.append((index, None, extra, message, "error"))
+            elif len(row) < self.needed_width:
+                message = f"the row ends after {len(row)} of {width} cells; complete it, with empty cells where nothing is known"
+                found.append((index, None, row[-1] if row else None, message, "error"))
+            fitted.append([*row[:width], *[None] * (width - len(row))])
+        return fitted, found
