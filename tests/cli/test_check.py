@@ -8,14 +8,14 @@ import pytest
 
 from tests.records import connected, make
 from tui_booking.cli import check
-from tui_booking.config import Settings
+from tui_booking.config import load_settings
 from tui_booking.models import Booking, Brand, Creator
 
 
 def _check(url: str, *words: str) -> int:
     parser = argparse.ArgumentParser()
     check.add_arguments(parser)
-    return check.run(parser.parse_args(words), Settings(database_url=url))
+    return check.run(parser.parse_args(words), load_settings(database_url=url))
 
 
 def test_a_database_that_agrees_ends_with_0(database_url: str, capsys: pytest.CaptureFixture[str]) -> None:
