@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -65,6 +66,17 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
         monkeypatch.delenv(name)
     monkeypatch.setenv("TUI_BOOKING_HOME", str(home))
     return home
+
+
+@pytest.fixture(autouse=True)
+def logging_as_before() -> Iterator[None]:
+    """A command that a test runs logs into that test's home, and no longer than it lasts."""
+    logger = logging.getLogger("tui_booking")
+    before = logger.propagate, logger.level, list(logger.handlers)
+    yield
+    for handler in set(logger.handlers) - set(before[2]):
+        handler.close()
+    logger.propagate, logger.level, logger.handlers = before
 
 
 @pytest.fixture(scope="session")

@@ -70,7 +70,8 @@ class Settings(BaseSettings):
         description="The user name under which changes are recorded; usually the login name.",
     )
     zone: str = Field(
-        "Asia/Ho_Chi_Minh", description="The time zone in which times are shown, and read where a file says none."
+        default="Asia/Ho_Chi_Minh",
+        description="The time zone in which times are shown, and read where a file says none.",
     )
     language: Language = Field(
         default_factory=_language_of_the_machine, description="en or vi; usually what LANG says."

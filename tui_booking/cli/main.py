@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from tui_booking import __version__
+from tui_booking.cli.printable import make_printable
 from tui_booking.errors import BookingCenterError
 
 if TYPE_CHECKING:
@@ -45,7 +46,10 @@ class Command(NamedTuple):  # a dataclass would double what --help imports
         return cast(CommandModule, import_module(f"tui_booking.cli.{self.module}"))
 
 
-COMMANDS = (Command("migrate", "migrate", "bring the database up to date, or say what is pending"),)
+COMMANDS = (
+    Command("migrate", "migrate", "bring the database up to date, or say what is pending"),
+    Command("check", "check", "say where constraints, computed columns and references do not agree"),
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -131,9 +135,7 @@ def _let_streams_say_everything() -> None:
 
 
 def _complain(words: str) -> None:
-    # What a file or a database said may hold control sequences, which a terminal would obey.
-    shown = "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in words)
-    print(f"{PROGRAM}: {shown}", file=sys.stderr)
+    print(f"{PROGRAM}: {make_printable(words)}", file=sys.stderr)
 
 
 def _report_crash(error: Exception) -> None:
