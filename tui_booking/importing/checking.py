@@ -22,7 +22,7 @@ _Outcome: TypeAlias = Reading | str  # a message where the cell cannot be read
 _Memo: TypeAlias = "dict[tuple[Cell, str | None], _Outcome]"
 
 # What was read is remembered for this many different cells of a column, and only for short ones: memory stays flat.
-_REMEMBERED = 4_096
+_REMEMBERED = 2_048
 _SHORT = 64
 
 
@@ -102,7 +102,7 @@ def _read_one(column: Column, cell: Cell, context: CheckContext, currency: str |
         return error.message
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=16)
 def _memo(column: Column, zone: tzinfo, month_first: bool) -> _Memo:  # noqa: ARG001
     """What was read before under the same rules; the same cell always reads the same."""
     return {}

@@ -1,7 +1,7 @@
 """Cells that already stand in their stored form, known as such by a few checks of a whole column at once.
 
 A check may refuse more than it must, never less: what it lets pass, the forgiving readers of values.py read as the
-same value.
+same value; only a rate may keep zeros at its end.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _Check: TypeAlias = "Callable[[Column, Sequence[str], str, Clocks], Values | Non
 _PATTERNS = {
     Type.WHOLE: re.compile(r"(?:0|[1-9][0-9]{0,17})?"),
     Type.MONEY: re.compile(r"(?:0|[1-9][0-9]{0,14})?"),
-    Type.RATE: re.compile(r"(?:0(?:\.[0-9]{0,16}[1-9])?|1)?"),
+    Type.RATE: re.compile(r"(?:0(?:\.[0-9]{1,17})?|1)?"),
     Type.CODE: re.compile(r"(?:[0-9A-Za-z][0-9A-Za-z._\-]{0,99})?"),
     Type.ID: re.compile(r"(?:[0-9A-Za-z][0-9A-Za-z._\-]{0,99})?"),
     Type.HANDLE: re.compile(r"(?:[0-9a-z][0-9a-z._]{0,99})?"),
@@ -38,7 +38,7 @@ _PATTERNS = {
 }
 
 _WHOLES = re.compile(r"(?:(?:[1-9][0-9]{0,17}+|0)?+\n)*+")
-_RATES = re.compile(r"(?:(?:0(?:\.[0-9]{1,17}+(?<=[1-9]))?+|1)?+\n)*+")
+_RATES = re.compile(r"(?:(?:0(?:\.[0-9]{1,17}+)?+|1)?+\n)*+")
 _CODE_CHARACTERS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._-\n"
 _CODE_EDGE = re.compile(r"\n[._\-]")
 _NO_WEB_ADDRESS = re.compile(r"[^!-~\n]")
