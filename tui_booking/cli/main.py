@@ -47,6 +47,7 @@ class Command(NamedTuple):  # a dataclass would double what --help imports
 
 
 COMMANDS = (
+    Command("import", "import_files", "bring CSV and XLSX files into the database"),
     Command("migrate", "migrate", "bring the database up to date, or say what is pending"),
     Command("check", "check", "say where constraints, computed columns and references do not agree"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -48,7 +49,7 @@ class Column:
     required: bool = False
     field: str | None = None
     path: str | None = None
-    choices: type[Choice] | None = None
+    choices: builtins.type[Choice] | None = None
     minimum: int | None = 0
     maximum: int | None = None
     currency: str | None = None

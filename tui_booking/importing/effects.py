@@ -1,4 +1,4 @@
-"""What else changes with the rows of a file, in the same transaction and by set: history, budgets, rows that hang on."""
+"""What else changes with the rows of a file, in the same transaction and by set: history, budgets, what hangs on."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Moment:
 def hand_over_primary(engine: Engine, moment: Moment) -> None:
     """A creator's new primary contact takes over from the one that was, before it is written."""
     engine.run(
-        f"UPDATE creator_contact SET is_primary = {engine.flag(False)}, updated_at = {moment.stamp}"
+        f"UPDATE creator_contact SET is_primary = {engine.false}, updated_at = {moment.stamp}"
         f" FROM {PLAN} p WHERE {WRITTEN} AND p.is_primary AND creator_contact.creator_id = p.creator_id"
         " AND creator_contact.is_primary AND (p.target_id IS NULL OR creator_contact.id <> p.target_id)"
     )
@@ -85,7 +85,7 @@ def follow_booking(engine: Engine, moment: Moment) -> None:
 
 
 def follow_campaign_brand(engine: Engine, moment: Moment) -> None:
-    """The bookings of a campaign whose brand changed change theirs, and products that only stood in for missing ones."""
+    """The bookings of a campaign whose brand changed change theirs, and so do products that were stand-ins."""
     moved = "p.outcome = 'update' AND p.old_brand_id <> p.brand_id"
     if engine.value(f"SELECT 1 FROM {PLAN} p WHERE {moved} LIMIT 1") is None:
         return
@@ -135,4 +135,3 @@ EFFECTS: dict[str, tuple[Literal["before", "after"], Effect]] = {
     "follow_campaign_brand": ("after", follow_campaign_brand),
     "bring_budgets_up_to_date": ("after", bring_budgets_up_to_date),
 }
-

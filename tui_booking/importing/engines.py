@@ -26,6 +26,8 @@ class Engine(ABC):
     """A connection of one thread, and the words of its SQL."""
 
     types: ClassVar[dict[Type, str]]
+    true: ClassVar[str]
+    false: ClassVar[str]
     number_type: ClassVar[str]
     number_key: ClassVar[str]
 
@@ -74,7 +76,7 @@ class Engine(ABC):
         if value is None:
             return "NULL"
         if isinstance(value, bool):
-            return self.flag(value)
+            return self.true if value else self.false
         if isinstance(value, int | float):
             return repr(value)
         return "'{}'".format(str(value).replace("'", "''"))
@@ -87,9 +89,6 @@ class Engine(ABC):
             return self.same(one, other) if what == "same" else self.vnd(one, other)
 
         return _MACRO.sub(word, sql)
-
-    @abstractmethod
-    def flag(self, value: bool) -> str: ...
 
     @abstractmethod
     def same(self, one: str, other: str) -> str:
@@ -154,6 +153,7 @@ class SqliteEngine(Engine):
         Type.FLAG: "INTEGER",
         Type.RATE: "REAL",
     }
+    true, false = "1", "0"
     number_type = "INTEGER"
     number_key = "INTEGER PRIMARY KEY"
 
@@ -166,14 +166,11 @@ class SqliteEngine(Engine):
     def errors(self) -> tuple[type[Exception], ...]:
         return (sqlite3.Error,)
 
-    def is_conflict(self, error: BaseException) -> bool:
+    def is_conflict(self, error: BaseException) -> bool:  # noqa: ARG002
         return False  # the lock was taken before anything was read
 
     def is_refusal(self, error: BaseException) -> bool:
         return isinstance(error.__cause__, sqlite3.IntegrityError)
-
-    def flag(self, value: bool) -> str:
-        return "1" if value else "0"
 
     def same(self, one: str, other: str) -> str:
         return f"{one} IS {other}"
@@ -199,7 +196,9 @@ class SqliteEngine(Engine):
         names = ", ".join(f'"{column}"' for column in columns)
         marks = ", ".join("?" * len(columns))
         with self.explained():
-            self.connection.executemany(f"INSERT INTO temp.{table} ({names}) VALUES ({marks})", zip(*values, strict=True))
+            self.connection.executemany(
+                f"INSERT INTO temp.{table} ({names}) VALUES ({marks})", zip(*values, strict=True)
+            )
 
     def begin(self) -> None:
         self.run("BEGIN IMMEDIATE")
@@ -226,6 +225,7 @@ class PostgresqlEngine(Engine):
         Type.DATE: "date",
         Type.TIME: "timestamptz",
     }
+    true, false = "TRUE", "FALSE"
     number_type = "bigint"
     number_key = "bigint"
     _ESCAPES = re.compile(r"[\\\t\n\r]")
@@ -243,9 +243,6 @@ class PostgresqlEngine(Engine):
     def is_refusal(self, error: BaseException) -> bool:
         return str(getattr(error.__cause__ or error, "sqlstate", None) or "").startswith("23")
 
-    def flag(self, value: bool) -> str:
-        return "TRUE" if value else "FALSE"
-
     def same(self, one: str, other: str) -> str:
         return f"{one} IS NOT DISTINCT FROM {other}"
 
@@ -254,16 +251,15 @@ class PostgresqlEngine(Engine):
 
     def new_id(self, number: str, milliseconds: int) -> str:
         return (
-            f"(lpad(to_hex({milliseconds} + ({number} >> 24)), 12, '0') || '7' || lpad(to_hex(({number} >> 12) & 4095), 3, '0')"
+            f"(lpad(to_hex({milliseconds} + ({number} >> 24)), 12, '0')"
+            f" || '7' || lpad(to_hex(({number} >> 12) & 4095), 3, '0')"
             f" || '8' || lpad(to_hex({number} & 4095), 3, '0') || right(gen_random_uuid()::text, 12))::uuid"
         )
 
     def vnd(self, amount: str, rate: str) -> str:
         exact = f"({amount}::numeric * {rate} / 100000000)"
         # round() goes away from zero at a half; doubling the rounded half goes to the even neighbour.
-        return (
-            f"(CASE WHEN {exact} - floor({exact}) = 0.5 THEN 2 * round({exact} / 2) ELSE round({exact}) END * 100)::bigint"
-        )
+        return f"(CASE WHEN {exact} - floor({exact}) = 0.5 THEN 2 * round({exact} / 2) ELSE round({exact}) END * 100)::bigint"
 
     def make_table(self, name: str, columns: dict[str, str]) -> None:
         self.run(f"DROP TABLE IF EXISTS pg_temp.{name}")

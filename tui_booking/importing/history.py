@@ -27,7 +27,9 @@ def record_file(run: ImportRun, report: FileReport) -> None:
     messages = told.pop("messages")
     left_out = told.pop("messages_left_out", 0)
     if left_out:
-        messages.append({"level": "info", "message": f"{left_out} more messages", "row": None, "column": None, "value": None})
+        messages.append(
+            {"level": "info", "message": f"{left_out} more messages", "row": None, "column": None, "value": None}
+        )
     ImportFile.create(run=run, sha256=report.sha256, messages=messages, **told)
 
 

@@ -26,7 +26,7 @@ class Parent:
 class Placeholder:
     """The least record that stands in for a missing one.
 
-    `key` is SQL for what tells one missing record from another. {parent:field} in a value is the id chosen for a parent.
+    `key` is SQL for what tells one missing record from another. {parent:field} in a value is the id of a parent.
     """
 
     key: tuple[str, ...]
@@ -86,7 +86,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What no row may do, as SQL over `p` and `s` that is true where it does; `detail` is SQL for a word of `message`."""
+    """What no row may do, as SQL over `p` and `s` that is true where it does; `detail` is SQL for a word of it."""
 
     column: str
     broken: str

@@ -26,6 +26,10 @@ CREATOR = Reference(
 )
 PLATFORM_OF_ROW = "COALESCE(s.platform, 'tiktok')"
 
+PLATFORM_ALONE = Rule(
+    "platform", "s.platform IS NOT NULL AND s.handle IS NULL", "a platform without a handle says nothing", "warning"
+)
+
 BRANDS = Kind(
     "brands",
     table="brand",
@@ -136,7 +140,12 @@ CREATORS = Kind(
             "the creator gets this channel, which is new",
             "info",
         ),
-        Rule("platform", "s.platform IS NOT NULL AND s.handle IS NULL", "a platform without a handle says nothing", "warning"),
+        Rule(
+            "platform",
+            "s.platform IS NOT NULL AND s.handle IS NULL",
+            "a platform without a handle says nothing",
+            "warning",
+        ),
     ),
     effects=("add_channels",),
     about="Creators (KOC/KOL). A row is found by creator_key; without one by its channel, and without that by its name.",

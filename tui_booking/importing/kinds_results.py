@@ -262,7 +262,12 @@ CONVERSIONS = Kind(
             "the stored revenue is in {detail}; say in which currency the new one is",
             detail="p.old_currency",
         ),
-        Rule("brand_code", "s.brand_code IS NOT NULL AND s.product_code IS NULL", "a brand without a product says nothing", "warning"),
+        Rule(
+            "brand_code",
+            "s.brand_code IS NOT NULL AND s.product_code IS NULL",
+            "a brand without a product says nothing",
+            "warning",
+        ),
     ),
     export_joins=("LEFT JOIN brand ON brand.id = product.brand_id",),
     about="Orders that came in by a tracking code. A refund is a negative revenue.",
@@ -401,5 +406,3 @@ PAYMENTS = Kind(
 )
 
 RESULTS = (VIDEOS, VIDEO_SNAPSHOTS, TRACKING_ASSETS, CONVERSIONS, PAYMENTS)
-
-

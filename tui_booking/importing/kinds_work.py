@@ -139,7 +139,11 @@ CAMPAIGN_PRODUCTS = Kind(
             placeholder=Placeholder(
                 ("CASE WHEN s.brand_code IS NULL THEN campaign.brand_id ELSE brand.id END", "s.product_code"),
                 {"code": "s.product_code", "name": "s.product_code"},
-                {"brand_id": Parent("brand", "CASE WHEN s.brand_code IS NULL THEN campaign.brand_id ELSE brand.id END")},
+                {
+                    "brand_id": Parent(
+                        "brand", "CASE WHEN s.brand_code IS NULL THEN campaign.brand_id ELSE brand.id END"
+                    )
+                },
             ),
         ),
         Match("t.campaign_id = campaign.id AND t.product_id = product.id"),
@@ -260,7 +264,12 @@ BOOKINGS = Kind(
             "the stored fee is in {detail}; say in which currency the new one is",
             detail="p.old_currency",
         ),
-        Rule("platform", "s.platform IS NOT NULL AND s.handle IS NULL", "a platform without a handle says nothing", "warning"),
+        Rule(
+            "platform",
+            "s.platform IS NOT NULL AND s.handle IS NULL",
+            "a platform without a handle says nothing",
+            "warning",
+        ),
     ),
     effects=("record_status", "follow_booking"),
     about="What was agreed with a creator. Its brand is the campaign's; its channel belongs to the creator.",

@@ -1,4 +1,4 @@
-"""From the plan into the tables: what no row may do, rows that mean the same record, and the two statements that write."""
+"""From the plan into the tables: what no row may do, rows that mean the same record, and what is written."""
 
 from __future__ import annotations
 
@@ -97,14 +97,15 @@ def write_rows(planner: Planner, outcomes: dict[str, int], moment: str, millisec
         sets = [f'"{name}" = p."{name}"' for name in fields]
         sets.append(f"updated_at = {stamp}")
         if planner.model.placeholder:
-            sets.append(f"is_placeholder = {engine.flag(False)}")
+            sets.append(f"is_placeholder = {engine.false}")
         if planner.options.restore_deleted:
             sets.append("deleted_at = NULL")
             if "is_active" not in fields:
                 # A record that is merely not in use stays so.
                 sets.append(f"is_active = (is_active OR {table}.deleted_at IS NOT NULL)")
         engine.run(
-            f"UPDATE {table} SET {', '.join(sets)} FROM {PLAN} p WHERE {table}.id = p.target_id AND p.outcome = 'update'"
+            f"UPDATE {table} SET {', '.join(sets)} FROM {PLAN} p"
+            f" WHERE {table}.id = p.target_id AND p.outcome = 'update'"
         )
     if outcomes.get("create"):
         names = ", ".join(f'"{name}"' for name in ("id", "created_at", "updated_at", *fields))

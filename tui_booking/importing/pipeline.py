@@ -1,4 +1,4 @@
-"""The one way in: finds the files, and brings each of them into the database whole, in part where asked, or not at all."""
+"""The one way in: finds the files, and brings each into the database whole, in part where asked, or not at all."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def run_import(
 class _Run:
     """One run over some sources."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917
         self,
         engine: Engine,
         options: ImportOptions,
@@ -230,9 +230,7 @@ class _Run:
             if self.engine.cancelled():
                 raise ImportCancelled
             stage.add(batch)
-            told = Progress(
-                number, self.files, source.name, source.sheet, "reading", stage.rows, sheet.fraction_read()
-            )
+            told = Progress(number, self.files, source.name, source.sheet, "reading", stage.rows, sheet.fraction_read())
             self.progress(told)
         self.progress(Progress(number, self.files, source.name, source.sheet, "merging", stage.rows, 1.0))
         self.engine.count_table(STAGE)
@@ -315,6 +313,7 @@ def _require_key(stage: Stage, sheet: Sheet) -> None:
     missing = ", ".join(name for name in closest if name not in present)
     raise UnreadableSheet(
         f"the header lacks {missing}",
-        f"It needs {' or '.join(' + '.join(key) for key in stage.kind.keys)}; it has {', '.join(sheet.header) or 'nothing'}.",
+        f"It needs {' or '.join(' + '.join(key) for key in stage.kind.keys)};"
+        f" it has {', '.join(sheet.header) or 'nothing'}.",
         sheet.header_row,
     )

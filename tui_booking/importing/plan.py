@@ -139,25 +139,31 @@ class Planner:
             if name in self.kind.derived or name in self.folded:
                 continue
             conditions.append(self.engine.differs(self._final(name), f't."{name}"'))
-        return " OR ".join(conditions) or self.engine.flag(False)
+        return " OR ".join(conditions) or self.engine.false
 
     def select(self) -> str:
         """The SELECT that makes the plan."""
         inner = ["s.n AS n", "s.bad AS bad", "t.id AS target_id", "t.deleted_at IS NOT NULL AS was_deleted"]
-        inner.append(f"{'t.is_placeholder' if self.model.placeholder else self.engine.flag(False)} AS was_placeholder")
+        inner.append(f"{'t.is_placeholder' if self.model.placeholder else self.engine.false} AS was_placeholder")
         inner.append(f"t.id IS NOT NULL AND ({self._changed()}) AS changed")
-        for reference in self.kind.references:
-            if reference.column in self.present:
-                inner.append(f"({reference.is_given}) AND {reference.alias}.id IS NULL AS missing_{reference.alias}")
+        named = [reference for reference in self.kind.references if reference.column in self.present]
+        inner += [f"({ref.is_given}) AND {ref.alias}.id IS NULL AS missing_{ref.alias}" for ref in named]
         values = self.value_fields()
         for name in values:
-            if name in self.column_of_field or name in self.reference_of_field or name in self.folded or name == self.note_field:
+            if (
+                name in self.column_of_field
+                or name in self.reference_of_field
+                or name in self.folded
+                or name == self.note_field
+            ):
                 inner.append(f'{self._final(name)} AS "{name}"')
             if name in self.kind.derived:
                 inner.append(f't."{name}" AS "stored_{name}"')
-        inner += [f'{self.engine.expand(sql)} AS "{name}"' for name, sql in self.kind.extras.items() if name not in values]
+        inner += [
+            f'{self.engine.expand(sql)} AS "{name}"' for name, sql in self.kind.extras.items() if name not in values
+        ]
         outer = ["q.n", "q.bad", "q.target_id", "q.was_placeholder"]
-        outer += [f"q.missing_{ref.alias}" for ref in self.kind.references if ref.column in self.present]
+        outer += [f"q.missing_{ref.alias}" for ref in named]
         changed = ["q.changed", "q.was_placeholder"]
         for name in values:
             derived = self.kind.derived.get(name)
@@ -167,7 +173,9 @@ class Planner:
                 outer.append(f'{self.engine.expand(derived)} AS "{name}"')
                 changed.append(self.engine.differs(f"({self.engine.expand(derived)})", f'q."stored_{name}"'))
         outer += [f'q."{name}"' for name in self.kind.extras if name not in values]
-        deleted = "WHEN q.was_deleted THEN 'update'" if self.options.restore_deleted else "WHEN q.was_deleted THEN 'skipped'"
+        deleted = (
+            "WHEN q.was_deleted THEN 'update'" if self.options.restore_deleted else "WHEN q.was_deleted THEN 'skipped'"
+        )
         outer.append(
             "CASE WHEN q.bad IS NOT NULL THEN 'error' WHEN q.target_id IS NULL THEN 'create' "
             f"{deleted} WHEN {' OR '.join(changed)} THEN 'update' ELSE 'unchanged' END AS outcome"

@@ -34,7 +34,14 @@ class Problems:
             self.engine.load(PROBLEM, ("n", "level", "col", "value", "message"), columns)
 
     def add_where(
-        self, condition: str, column: str, message: str, *, level: str = "error", value: str | None = None, source: str = ""
+        self,
+        condition: str,
+        column: str,
+        message: str,
+        *,
+        level: str = "error",
+        value: str | None = None,
+        source: str = "",
     ) -> None:
         """Add one for every row of plan `p` and staging table `s` for which a condition holds; `message` is SQL."""
         cell = f's."{column}"' if value is None else value

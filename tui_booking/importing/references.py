@@ -49,7 +49,9 @@ def report_missing(planner: Planner, problems: Problems, *, may_create: bool) ->
         if reference.placeholder is not None and not may_create:
             advice += f", or let --create-missing make {'it' if file else 'the user'}"
         missing = literal(f"there is no such {reference.noun}{advice}")
-        deleted = literal(f"this {reference.noun} was deleted; bring it back first (--restore-deleted with its own row)")
+        deleted = literal(
+            f"this {reference.noun} was deleted; bring it back first, by its own row and --restore-deleted"
+        )
         shown = " || '/' || ".join(f"COALESCE(s.{name}, '')" for name in reference.shown) or f"s.{reference.column}"
         problems.add_where(
             f"{reference.alias}.id IS NULL AND ({reference.within}) IS NOT NULL"
@@ -92,9 +94,7 @@ class Placeholders:
         engine, placeholder = self.engine, reference.placeholder
         assert placeholder is not None
         joins = self.planner.joins(reference)
-        wanted = (
-            f"({reference.is_given}) AND {reference.alias}.id IS NULL AND s.bad IS NULL AND NOT {_is_deleted(reference)}"
-        )
+        wanted = f"({reference.is_given}) AND {reference.alias}.id IS NULL AND s.bad IS NULL AND NOT {_is_deleted(reference)}"
         if not engine.value(f"SELECT 1 FROM {joins} WHERE {wanted} LIMIT 1"):
             return
         chosen = {}
@@ -120,8 +120,8 @@ class Placeholders:
             self._insert(table, values, "0", "")
         else:
             self.engine.run(
-                f"UPDATE {table} SET deleted_at = NULL, is_active = {self.engine.flag(True)}, updated_at = {self.moment}"
-                f" WHERE {key} = '{UNKNOWN}' AND deleted_at IS NOT NULL"
+                f"UPDATE {table} SET deleted_at = NULL, is_active = {self.engine.true},"
+                f" updated_at = {self.moment} WHERE {key} = '{UNKNOWN}' AND deleted_at IS NOT NULL"
             )
         return found
 
@@ -134,7 +134,7 @@ class Placeholders:
             **values,
         }
         if model.placeholder:
-            columns["is_placeholder"] = self.engine.flag(True)
+            columns["is_placeholder"] = self.engine.true
         if model.placeholder_note_field is not None:
             columns[model.placeholder_note_field] = self.engine.literal(PLACEHOLDER_NOTE)
         names = ", ".join(columns)
@@ -183,5 +183,3 @@ def refold(engine: Engine, table: str, where: str) -> None:
         engine.load(FOLD, list(kinds), [list(map(str, columns[0])), *folded])
         sets = ", ".join(f"{field.column_name} = f.{field.column_name}" for field in fields)
         engine.run(f"UPDATE {table} SET {sets} FROM {FOLD} f WHERE {table}.id = {engine.id_of('f.id')}")
-
-

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -60,11 +59,12 @@ def write_rejects(
                         writer.writerow([*map(_as_read, padded), texts])
                         written += 1
                         row, texts = next(bad, (None, ""))
-        os.replace(partial, path)
+        partial.replace(path)
     except OSError as error:
         partial.unlink(missing_ok=True)
         raise BookingCenterError(
-            f"The bad rows cannot be written to {path}: {error.strerror or error}.", "Name another folder for --rejects."
+            f"The bad rows cannot be written to {path}: {error.strerror or error}.",
+            "Name another folder for --rejects.",
         ) from error
     return written
 

@@ -110,10 +110,12 @@ class Stage:
         for index, row in enumerate(rows):
             if len(row) > width:
                 extra = next((cell for cell in row[width:] if cell not in (None, "")), None)
-                message = f"the row has {len(row)} cells, the header {width}; a cell that holds a delimiter needs quotes"
+                message = (
+                    f"the row has {len(row)} cells, the header {width}; a cell that holds a delimiter needs quotes"
+                )
                 found.append((index, None, extra, message, "error"))
             elif len(row) < self.needed_width:
-                message = f"the row ends after {len(row)} of {width} cells; complete it, with empty cells where nothing is known"
+                message = f"the row ends after {len(row)} of {width} cells; complete it, with empty cells if need be"
                 found.append((index, None, row[-1] if row else None, message, "error"))
             fitted.append([*row[:width], *[None] * (width - len(row))])
         return fitted, found

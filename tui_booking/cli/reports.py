@@ -1,0 +1,109 @@
+"""An import report as text: a table of the files, then what there is to know, equal messages on one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui_booking.importing.report import FileReport, Message, Report
+
+MESSAGES_SHOWN = 20
+_COLUMNS = ("rows", "created", "updated", "unchanged", "skipped", "errors")
+_STATUS_WORDS = {
+    "imported": "imported",
+    "partly_imported": "partly imported",
+    "rolled_back": "rolled back",
+    "not_recognised": "not recognised",
+    "unreadable": "unreadable",
+}
+
+
+def render_report(report: Report) -> str:
+    """The report as lines of plain text that a terminal can be given whatever the files held."""
+    lines = list(_table(report))
+    for file in report.files:
+        told = list(_messages(file))
+        if told:
+            lines += ["", _name(file), *told]
+    lines += ["", _verdict(report)]
+    return "\n".join(printable(line) for line in lines)
+
+
+def printable(text: str) -> str:
+    """Text without anything that a terminal would obey: control and direction signs are written out."""
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
+
+
+def _table(report: Report) -> Iterable[str]:
+    rows = [["file", "kind", "result", *_COLUMNS]]
+    for file in report.files:
+        counts = ["" if file.status == "not_recognised" else f"{file.counts[name]:,}" for name in _COLUMNS]
+        rows.append([_name(file), file.kind or "", _STATUS_WORDS[file.status], *counts])
+    rows.append(["total", "", "", *(f"{report.totals[name]:,}" for name in _COLUMNS)])
+    widths = [max(len(printable(row[place])) for row in rows) for place in range(len(rows[0]))]
+    for number, row in enumerate(rows):
+        if number in (1, len(rows) - 1):
+            yield "  ".join("-" * width for width in widths)
+        cells = [
+            cell.ljust(width) if place < 3 else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        yield "  ".join(cells).rstrip()
+
+
+def _name(file: FileReport) -> str:
+    return f"{file.file} [{file.sheet}]" if file.sheet else file.file
+
+
+def _messages(file: FileReport) -> Iterable[str]:
+    if file.placeholders:
+        made = ", ".join(f"{count:,} {table.replace('_', ' ')}" for table, count in file.placeholders.items())
+        yield f"  placeholders made: {made}"
+    groups = _fold(file.messages)
+    for same in groups[:MESSAGES_SHOWN]:
+        yield _line(same)
+    more = len(groups) - MESSAGES_SHOWN
+    if more > 0 or file.messages_left_out:
+        left_out = f", and {file.messages_left_out:,} that are in no report" if file.messages_left_out else ""
+        yield f"  … {max(more, 0):,} more messages{left_out}; --report writes them, --rejects every bad row"
+
+
+def _fold(messages: Sequence[Message]) -> list[list[Message]]:
+    """Messages that say the same of a column, whatever the value, together."""
+    groups: dict[tuple[str, str | None, str], list[Message]] = {}
+    for message in messages:
+        groups.setdefault((message.level, message.column, message.message), []).append(message)
+    return list(groups.values())
+
+
+def _line(same: Sequence[Message]) -> str:
+    first = same[0]
+    rows = sorted({row for message in same for row in (message.rows or ((message.row,) if message.row else ()))})
+    count = sum(message.count for message in same)
+    values = list(dict.fromkeys(message.value for message in same if message.value is not None))
+    parts = []
+    if rows:
+        shown = ", ".join(f"{row:,}" for row in rows[:5])
+        parts.append(f"row {shown}" if count == 1 else f"rows {shown}" + (f" … ({count:,} rows)" if count > 5 else ""))
+    if first.column:
+        parts.append(first.column)
+    if values:
+        parts.append(", ".join(repr(value) for value in values[:3]) + (" …" if len(values) > 3 else ""))
+    place = ", ".join(parts)
+    return f"  {first.level}: {place}: {first.message}" if place else f"  {first.level}: {first.message}"
+
+
+def _verdict(report: Report) -> str:
+    done = [file for file in report.files if file.status in ("imported", "partly_imported")]
+    known = [file for file in report.files if file.status != "not_recognised"]
+    would = "would go in" if report.dry_run else "went in"
+    words = f"{len(done)} of {len(known)} files {would} ({report.seconds:.1f} s)."
+    partly = [file for file in done if file.status == "partly_imported"]
+    if partly:
+        words += f" {len(partly)} of them in part: bad rows were left out."
+    if report.cancelled:
+        words = "Stopped. " + words + " The file under way was rolled back."
+    if report.dry_run:
+        words = "Dry run, nothing was written: " + words
+    return words
