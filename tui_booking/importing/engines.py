@@ -259,7 +259,8 @@ class PostgresqlEngine(Engine):
     def vnd(self, amount: str, rate: str) -> str:
         exact = f"({amount}::numeric * {rate} / 100000000)"
         # round() goes away from zero at a half; doubling the rounded half goes to the even neighbour.
-        return f"(CASE WHEN {exact} - floor({exact}) = 0.5 THEN 2 * round({exact} / 2) ELSE round({exact}) END * 100)::bigint"
+        even = f"CASE WHEN {exact} - floor({exact}) = 0.5 THEN 2 * round({exact} / 2) ELSE round({exact}) END"
+        return f"({even} * 100)::bigint"
 
     def make_table(self, name: str, columns: dict[str, str]) -> None:
         self.run(f"DROP TABLE IF EXISTS pg_temp.{name}")

@@ -148,7 +148,7 @@ CREATORS = Kind(
         ),
     ),
     effects=("add_channels",),
-    about="Creators (KOC/KOL). A row is found by creator_key; without one by its channel, and without that by its name.",
+    about="Creators (KOC/KOL). Found by creator_key; without one by the channel, and without that by the name.",
 )
 
 CREATOR_CHANNELS = Kind(
@@ -195,7 +195,7 @@ CREATOR_CHANNELS = Kind(
             detail="p.row_owner",
         ),
     ),
-    about="Where creators post. A channel is found by its external_id where that is known, else by platform and handle.",
+    about="Where creators post. Found by external_id where that is known, else by platform and handle.",
 )
 
 CREATOR_CONTACTS = Kind(

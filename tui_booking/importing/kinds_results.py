@@ -17,15 +17,17 @@ from tui_booking.models.choices import (
     VideoStatus,
 )
 
+# A booking that only stands in for a missing one does not know its campaign and creator yet.
+BOOKING_IS_KNOWN = "NOT COALESCE(p.booking_is_placeholder, FALSE)"
 OTHER_CAMPAIGN = Rule(
     "campaign_code",
-    "s.campaign_code IS NOT NULL AND p.final_campaign <> s.campaign_code",
+    f"s.campaign_code IS NOT NULL AND p.final_campaign <> s.campaign_code AND {BOOKING_IS_KNOWN}",
     "the booking belongs to the campaign '{detail}'; correct it or leave the cell empty",
     detail="p.final_campaign",
 )
 OTHER_CREATOR = Rule(
     "creator_key",
-    "s.creator_key IS NOT NULL AND p.final_creator <> s.creator_key",
+    f"s.creator_key IS NOT NULL AND p.final_creator <> s.creator_key AND {BOOKING_IS_KNOWN}",
     "the booking is with the creator '{detail}'; correct it or leave the cell empty",
     detail="p.final_creator",
 )
@@ -81,6 +83,7 @@ VIDEOS = Kind(
     },
     extras={
         "final_campaign_id": "final_campaign.id",
+        "booking_is_placeholder": "fb.is_placeholder",
         "final_campaign": "final_campaign.code",
         "final_creator_id": "final_creator.id",
         "final_creator": "final_creator.creator_key",
@@ -124,7 +127,7 @@ VIDEOS = Kind(
         OTHER_CAMPAIGN,
         OTHER_CREATOR,
     ),
-    about="What was posted. Found by channel and platform_video_id, else by url; campaign and creator are the booking's.",
+    about="What was posted. Found by channel and platform_video_id, else by url. Campaign and creator: the booking's.",
 )
 
 VIDEO_SNAPSHOTS = Kind(
@@ -192,7 +195,11 @@ TRACKING_ASSETS = Kind(
         Join("bc", "campaign", "bc.id = fb.campaign_id"),
         Join("bk", "creator", "bk.id = fb.creator_id"),
     ),
-    extras={"final_campaign": "bc.code", "final_creator": "bk.creator_key"},
+    extras={
+        "booking_is_placeholder": "fb.is_placeholder",
+        "final_campaign": "bc.code",
+        "final_creator": "bk.creator_key",
+    },
     identities=(Identity(("platform", "code_type", "code_value")),),
     rules=(OTHER_CAMPAIGN, OTHER_CREATOR),
     about="Vouchers, links and referral codes by which orders are attributed.",
@@ -323,6 +330,7 @@ PAYMENTS = Kind(
     },
     extras={
         "final_campaign_id": "final_campaign.id",
+        "booking_is_placeholder": "fb.is_placeholder",
         "final_campaign": "final_campaign.code",
         "final_creator_id": "final_creator.id",
         "final_creator": "final_creator.creator_key",

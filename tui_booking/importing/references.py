@@ -94,7 +94,8 @@ class Placeholders:
         engine, placeholder = self.engine, reference.placeholder
         assert placeholder is not None
         joins = self.planner.joins(reference)
-        wanted = f"({reference.is_given}) AND {reference.alias}.id IS NULL AND s.bad IS NULL AND NOT {_is_deleted(reference)}"
+        wanted = f"({reference.is_given}) AND {reference.alias}.id IS NULL AND s.bad IS NULL"
+        wanted += f" AND NOT {_is_deleted(reference)}"
         if not engine.value(f"SELECT 1 FROM {joins} WHERE {wanted} LIMIT 1"):
             return
         chosen = {}
@@ -173,9 +174,9 @@ def refold(engine: Engine, table: str, where: str) -> None:
     if not fields:
         return
     sources = ", ".join(str(field.source) for field in fields)
-    rows = engine.run(f"SELECT id, {sources} FROM {table} WHERE {where}")
     kinds = {"id": "text"} | {field.column_name: "text" for field in fields}
     engine.make_table(FOLD, kinds)
+    rows = engine.run(f"SELECT id, {sources} FROM {table} WHERE {where}")
     while batch := rows.fetchmany(_FOLD_ROWS):
         columns = [list(column) for column in zip(*batch, strict=True)]
         folded = [[fold(text or "") for text in column] for column in columns[1:]]
