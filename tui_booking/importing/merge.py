@@ -92,10 +92,9 @@ def count_outcomes(planner: Planner) -> dict[str, int]:
 def write_rows(planner: Planner, outcomes: dict[str, int], moment: str, milliseconds: int) -> None:
     """Update and insert what the plan says, in the order of the natural key; unchanged rows are not touched."""
     engine, table, fields = planner.engine, planner.kind.table, planner.written_fields()
-    stamp = engine.literal(moment)
     if outcomes.get("update"):
         sets = [f'"{name}" = p."{name}"' for name in fields]
-        sets.append(f"updated_at = {stamp}")
+        sets.append(f"updated_at = {moment}")
         if planner.model.placeholder:
             sets.append(f"is_placeholder = {engine.false}")
         if planner.options.restore_deleted:
@@ -111,6 +110,6 @@ def write_rows(planner: Planner, outcomes: dict[str, int], moment: str, millisec
         names = ", ".join(f'"{name}"' for name in ("id", "created_at", "updated_at", *fields))
         values = ", ".join(f'p."{name}"' for name in fields)
         engine.run(
-            f"INSERT INTO {table} ({names}) SELECT {engine.new_id('p.n', milliseconds)}, {stamp}, {stamp}, {values}"
+            f"INSERT INTO {table} ({names}) SELECT {engine.new_id('p.n', milliseconds)}, {moment}, {moment}, {values}"
             f" FROM {PLAN} p WHERE p.outcome = 'create'"
         )
