@@ -1,4 +1,4 @@
-"""What a database holds, in a form in which two databases can be compared: without ids, and without when and by which run."""
+"""What a database holds, in a form in which two can be compared: without ids, and without when and by which run."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ Contents = dict[str, list[str]]
 
 
 def read_contents(store: Store) -> Contents:
-    """Every record of every table but the history of imports, sorted; what it points at stands in the place of an id."""
+    """Every record of every table but the history of imports, sorted; what it points at stands in an id's place."""
     models = [model for model in ALL_MODELS if model not in (ImportRun, ImportFile)]
-    rows = {
-        model: {row["id"]: row for row in model.select().bind(store).dicts()}  # type: ignore[attr-defined]
-        for model in models
-    }
+    rows: dict[type[Base], dict[Any, dict[str, Any]]] = {}
+    for model in models:
+        selected: Any = model.select().bind(store).dicts()
+        rows[model] = {row["id"]: row for row in selected}
     assert all(row["created_at"] <= row["updated_at"] for table in rows.values() for row in table.values())
 
     def spelled(model: type[Base], key: Any) -> dict[str, Any]:

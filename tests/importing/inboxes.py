@@ -17,8 +17,12 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 FILES: dict[str, str] = {
     "brands": "code,name,description\nLUNA,Luna Mỹ phẩm,Chăm sóc da\nSUN,Nắng,\n",
     "products": "brand_code,code,name,sapo_id\nLUNA,SERUM,Serum C,0012345678901234567\nSUN,SPF,Kem chống nắng,\n",
-    "creators": "creator_key,name,gender,status,priority_score\nlinh,Nguyễn Thị Linh,female,active,8\nduc,Đức,male,active,5\n",
-    "creator_channels": "creator_key,platform,handle,follower_count\nlinh,tiktok,@linh.review,12.5K\nduc,tiktok,duc,900\n",
+    "creators": (
+        "creator_key,name,gender,status,priority_score\nlinh,Nguyễn Thị Linh,female,active,8\nduc,Đức,male,active,5\n"
+    ),
+    "creator_channels": (
+        "creator_key,platform,handle,follower_count\nlinh,tiktok,@linh.review,12.5K\nduc,tiktok,duc,900\n"
+    ),
     "creator_contacts": "creator_key,contact_type,name,phone,is_primary\nlinh,manager,Chị Hoa,0901234567,1\n",
     "campaigns": (
         "code,name,brand_code,start_date,end_date,status,owner_username\n"
@@ -31,19 +35,24 @@ FILES: dict[str, str] = {
         "B1,TET,linh,tiktok,linh.review,SERUM,2027-01-05,2027-01-20,5.000.000,VND,in_progress\n"
         "B2,HE,duc,tiktok,duc,SPF,2027-06-05,2027-06-20,150.50,USD,negotiating\n"
     ),
-    "booking_deliverables": "booking_code,deliverable_type,title,quantity,fee\nB1,video_feed,Video chính,1,5000000\n",
+    "booking_deliverables": ("booking_code,deliverable_type,title,quantity,fee\nB1,video_feed,Video chính,1,5000000\n"),
     "videos": (
         "booking_code,channel,platform_video_id,url,title,post_date\n"
-        "B1,tiktok,7300000000000000001,https://www.tiktok.com/@linh.review/video/7300000000000000001,Mở hộp 🎁,2027-01-10\n"
+        "B1,tiktok,7300000000000000001,"
+        "https://www.tiktok.com/@linh.review/video/7300000000000000001,Mở hộp 🎁,2027-01-10\n"
     ),
     "video_snapshots": (
         "channel,platform_video_id,snapshot_time,view_count,like_count\n"
-        "tiktok,7300000000000000001,2027-01-11 09:00,12.000,850\ntiktok,7300000000000000001,2027-01-12 09:00,15000,900\n"
+        "tiktok,7300000000000000001,2027-01-11 09:00,12.000,850\n"
+        "tiktok,7300000000000000001,2027-01-12 09:00,15000,900\n"
     ),
-    "tracking_assets": "campaign_code,booking_code,creator_key,code_type,code_value,platform\nTET,B1,linh,voucher,LINH10,shopee\n",
+    "tracking_assets": (
+        "campaign_code,booking_code,creator_key,code_type,code_value,platform\nTET,B1,linh,voucher,LINH10,shopee\n"
+    ),
     "conversions": (
         "platform,code_type,code_value,order_code,order_date,revenue,quantity\n"
-        "shopee,voucher,LINH10,240101ABC,2027-01-15,350000,1\nshopee,voucher,LINH10,240101ABD,2027-01-16,700.000,2\n"
+        "shopee,voucher,LINH10,240101ABC,2027-01-15,350000,1\n"
+        "shopee,voucher,LINH10,240101ABD,2027-01-16,700.000,2\n"
     ),
     "payments": (
         "booking_code,amount,payment_date,status,payment_ref,created_by_username\n"
