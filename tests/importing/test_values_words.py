@@ -168,6 +168,7 @@ def test_a_handle_is_found_in_whatever_was_pasted(cell: str, platform: str | Non
     ("cell", "said"),
     [
         ("https://vm.tiktok.com/ZM1", "short link"),
+        ("https://facebook.com/'", "not a handle"),
         ("https://www.youtube.com/channel/UC123", "not the address of a profile"),
         ("https://www.instagram.com/p/xyz", "not the address of a profile"),
         ("a b", "not a handle"),

@@ -26,7 +26,7 @@ EDGES = (
     "\u2028\u2029\u202f\u205f\u3000" + INVISIBLE
 )
 # Marks of writing direction come along when a number is copied out of an address book.
-_DIRECTIONS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_PLAIN_EDGES = EDGES + "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 SPREADSHEET_ERROR = (
     r"#(?:N/A|(?:DIV/0|REF|VALUE|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|PYTHON|EXTERNAL|ERROR)!"
@@ -79,7 +79,7 @@ def plain_text_of(cell: Cell) -> str:
     text = text_of(cell)
     if text[:2] == '="':
         text = unforced(text)
-    text = text.lstrip("'").strip(EDGES + _DIRECTIONS)
+    text = text.lstrip("'" + _PLAIN_EDGES).rstrip(_PLAIN_EDGES)
     return "" if text.casefold() in _NOTHING else text
 
 

@@ -38,6 +38,8 @@ _NOT_PROFILES = {
 _BARE_ADDRESS = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+/.*", re.IGNORECASE | re.DOTALL)
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f]")
 
+_PLAIN_HANDLE = re.compile(r"@?[0-9A-Za-z_.]{1,99}")
+_PLAIN_MOBILE = re.compile(r"0[35789][0-9]{8}")
 _PHONE_FILLING = re.compile(r"[\s.\-()/\u2010-\u2015\u2212]+")
 _PHONE = re.compile(r"(?:tel:|phone:|sđt:?|đt:?)?\s*([+0-9 ()./\-\u00a0\u2010-\u2015\u2212]+)", re.IGNORECASE)
 _VIETNAMESE = re.compile(r"(?:[35789][0-9]{8}|2[0-9]{9})")
@@ -57,11 +59,20 @@ def read_handle(cell: Cell) -> tuple[str | None, str | None]:
     text = plain_text_of(cell)
     if not text:
         return None, None
+    if _PLAIN_HANDLE.fullmatch(text):
+        return None, text.removeprefix("@").lower()
     platform = None
     if "/" in text:
         platform, text = _profile(text)
     handle = unicodedata.normalize("NFC", text.removeprefix("@").lower())
-    if not handle or "@" in handle or "/" in handle or "\ufffd" in handle or _SPACE.search(handle):
+    if (
+        plain_text_of(handle) != handle
+        or not handle
+        or "@" in handle
+        or "/" in handle
+        or "\ufffd" in handle
+        or _SPACE.search(handle)
+    ):
         raise CellError("is not a handle; write it such as @name, or give the address of the profile")
     return platform, bounded(handle, SHORT_TEXT)
 
@@ -88,6 +99,8 @@ def read_phone(cell: Cell) -> tuple[str | None, str | None]:
     text = plain_text_of(cell)
     if not text:
         return None, None
+    if _PLAIN_MOBILE.fullmatch(text):
+        return "+84" + text[1:], None
     refuse_lost_digits(text)
     match = _PHONE.fullmatch(text)
     number = _normal_phone(_PHONE_FILLING.sub("", match[1])) if match else None

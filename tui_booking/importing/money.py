@@ -5,7 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tui_booking.importing.cells import Cell, CellError, decimal_of, plain_text_of, refuse_lost_digits
-from tui_booking.importing.numerals import MULTIPLIERS, Numeral, in_units, parse_numeral, plain, times, two_readings
+from tui_booking.importing.numerals import (
+    MULTIPLIERS,
+    Numeral,
+    grouped_whole,
+    in_units,
+    parse_numeral,
+    plain,
+    times,
+    two_readings,
+)
 from tui_booking.models.folding import fold
 
 DONG = "VND"
@@ -71,6 +80,9 @@ def read_money(cell: Cell, currency: str | None = None, minimum: int | None = 0)
         text = plain_text_of(cell)
         if not text:
             return None
+        grouped = grouped_whole(text.removesuffix("đ").rstrip()) if code == DONG else None
+        if grouped is not None and grouped * 100 < _LIMIT:
+            return grouped * 100
         refuse_lost_digits(text)
         numeral = parse_numeral(text)
         if numeral is None:

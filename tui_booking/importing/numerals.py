@@ -17,6 +17,9 @@ _AROUND = re.compile(r"([^0-9.,]*)([0-9.,](?:[0-9., ]*[0-9])?)([^0-9]*)")
 _ONE_SEPARATOR = re.compile(r"(0|[1-9][0-9]*|)[.,]([0-9]+)")
 _GROUPED = re.compile(r"([1-9][0-9]{0,2}(?:([., ])[0-9]{3})(?:\2[0-9]{3})*)(?:([.,])([0-9]+))?")
 
+# `1.234.567`, by far the most frequent of all that is not plain digits, is known without taking it apart.
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:([.,])[0-9]{3})(?:\1[0-9]{3}){0,4}")
+
 _THOUSAND, _MILLION, _BILLION = Decimal(10) ** 3, Decimal(10) ** 6, Decimal(10) ** 9
 MULTIPLIERS = {
     "k": _THOUSAND,
@@ -83,6 +86,12 @@ def _readings(digits: str) -> tuple[Decimal, ...]:
     return (Decimal(f"{whole}.{grouped[4]}" if grouped[4] else whole),)
 
 
+def grouped_whole(text: str) -> int | None:
+    """The whole number of `1.234.567` where points and commas can only group; None for anything else."""
+    match = _THOUSANDS.fullmatch(text)
+    return int(text.replace(match[1], "")) if match else None
+
+
 def times(number: Decimal, factor: Decimal) -> Decimal:
     """The exact product."""
     return _EXACT.multiply(number, factor)
@@ -113,8 +122,12 @@ def read_whole(cell: Cell, minimum: int | None = 0, maximum: int | None = None) 
         text = plain_text_of(cell)
         if not text:
             return None
-        refuse_lost_digits(text)
-        number = _whole_from_text(text)
+        grouped = grouped_whole(text)
+        if grouped is None:
+            refuse_lost_digits(text)
+            number = _whole_from_text(text)
+        else:
+            number = Decimal(grouped)
     whole = in_units(number, 0)
     if whole is None:
         raise CellError("is not a whole number; write it without a fraction")
@@ -154,6 +167,8 @@ def _refuse_out_of_range(number: int, minimum: int | None, maximum: int | None) 
 def read_rate(cell: Cell) -> str | None:
     """A share of a whole as decimal text: `0.085`, `0,085`, `8.5%`."""
     if isinstance(cell, float):
+        if 0.0001 <= cell <= 1:  # written without an exponent
+            return format(cell, ".15g")
         plain_text_of(cell)
         readings: tuple[Decimal, ...] = (decimal_of(cell),)
         negative, percent = cell < 0, False
