@@ -6,17 +6,16 @@ import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import hypothesis
-import psycopg
 import pytest
-from psycopg import sql
 
-from tests.servers import URL_VARIABLE, NoServer, PostgresqlServer, with_database
+from tests.databases import PostgresqlDatabases
+from tests.servers import URL_VARIABLE, NoServer, PostgresqlServer
 
 NewDatabase = Callable[[], str]
 
@@ -99,16 +98,9 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgresql_server: str) -> Iterator[str]:
-    """The name of a migrated PostgreSQL database, to be copied."""
-    from tui_booking.models.migrate import bring_up_to_date
-
-    name = f"booking_template_{uuid4().hex}"
-    with psycopg.connect(postgresql_server, autocommit=True) as connection:
-        _create(connection, name)
-        bring_up_to_date(with_database(postgresql_server, name))
-        yield name
-        _drop(connection, name)
+def postgresql_databases(postgresql_server: str) -> Iterator[PostgresqlDatabases]:
+    with closing(PostgresqlDatabases(postgresql_server)) as databases:
+        yield databases
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -123,7 +115,8 @@ def new_empty_database(engine: str, request: pytest.FixtureRequest, tmp_path: Pa
     if engine == "sqlite":
         yield lambda: _sqlite_url(tmp_path / f"{uuid4().hex}.db")
         return
-    with _postgresql_databases(request.getfixturevalue("postgresql_server"), template=None) as new_database:
+    databases: PostgresqlDatabases = request.getfixturevalue("postgresql_databases")
+    with databases.lend(migrated=False) as new_database:
         yield new_database
 
 
@@ -134,8 +127,8 @@ def new_database(engine: str, request: pytest.FixtureRequest, tmp_path: Path) ->
         template = request.getfixturevalue("sqlite_template")
         yield lambda: _sqlite_url(Path(shutil.copy(template, tmp_path / f"{uuid4().hex}.db")))
         return
-    template = request.getfixturevalue("postgresql_template")
-    with _postgresql_databases(request.getfixturevalue("postgresql_server"), template) as new_database:
+    databases: PostgresqlDatabases = request.getfixturevalue("postgresql_databases")
+    with databases.lend(migrated=True) as new_database:
         yield new_database
 
 
@@ -153,28 +146,3 @@ def empty_database_url(new_empty_database: NewDatabase) -> str:
 
 def _sqlite_url(path: Path) -> str:
     return f"sqlite:///{path.as_posix()}"
-
-
-@contextmanager
-def _postgresql_databases(server: str, template: str | None) -> Iterator[NewDatabase]:
-    """Databases on one server, gone at the end of the block even where something is still connected."""
-    names: list[str] = []
-    with psycopg.connect(server, autocommit=True) as connection:
-
-        def make() -> str:
-            names.append(f"booking_test_{uuid4().hex}")
-            _create(connection, names[-1], template)
-            return with_database(server, names[-1])
-
-        yield make
-        for name in names:
-            _drop(connection, name)
-
-
-def _create(connection: psycopg.Connection[Any], name: str, template: str | None = None) -> None:
-    command = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-    connection.execute(command.format(sql.Identifier(name), sql.Identifier(template or "template0")))
-
-
-def _drop(connection: psycopg.Connection[Any], name: str) -> None:
-    connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
