@@ -1,21 +1,28 @@
-"""What the import does differently on SQLite and on PostgreSQL: SQL words, loading rows, transactions, interruption."""
+"""What the import asks of an engine: SQL words, loading rows, transactions, interruption; and SQLite's answers."""
 
 from __future__ import annotations
 
 import re
 import sqlite3
-import threading
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, ClassVar
 
+import peewee
+
 from tui_booking.errors import BookingCenterError
+from tui_booking.importing import writers
 from tui_booking.importing.columns import Type
-from tui_booking.models.database import PostgresqlStore, SqliteStore, Store, explain
+from tui_booking.models import database
+from tui_booking.models.database import DatabaseBusy, PostgresqlStore, SqliteStore, Store, driver_error, explain
 
 _MACRO = re.compile(r"\{(same|vnd):([^:}]+):([^:}]+)\}")
 _STEPS_BETWEEN_CHECKS = 200_000
+# How long a wait for a lock may keep Ctrl-C from being heard.
+_PATIENCE_MILLISECONDS = 100
+_RETRY_SECONDS = 0.02
 
 
 class ImportCancelled(Exception):
@@ -35,6 +42,8 @@ class Engine(ABC):
         self.store = store
         self.cancelled = cancelled
         self.connection: Any = store.connection()
+        # What others are told who wait for this one.
+        self.user, self.what = "somebody", "import"
 
     def run(self, sql: str) -> Any:
         """Carry out one statement and return its cursor; raises BookingCenterError or ImportCancelled."""
@@ -58,14 +67,29 @@ class Engine(ABC):
         except self.errors() as error:
             if self.cancelled():
                 raise ImportCancelled from error
-            raise self.words_for(error) from error
-
-    def words_for(self, error: Exception) -> BookingCenterError:
-        return explain(error, self.store)
+            raise explain(error, self.store) from driver_error(error)
 
     @abstractmethod
     def errors(self) -> tuple[type[Exception], ...]:
-        """What the driver raises."""
+        """What the driver raises, by itself and by way of peewee."""
+
+    @abstractmethod
+    def who_writes(self) -> str | None:
+        """Who holds the lock of the database, in words; None where that is not known."""
+
+    def name_writer(self, error: BookingCenterError) -> BookingCenterError:
+        """Where an error is that somebody else writes: the same with that somebody's name. Outside of transactions."""
+        if not isinstance(error, DatabaseBusy):
+            return error
+        with suppress(*self.errors()):
+            if (who := self.who_writes()) is not None:
+                return writers.busy(self.store.address.shown, who, error)
+        return error
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the connection is of no use any more."""
+        return False
 
     @abstractmethod
     def is_conflict(self, error: BaseException) -> bool:
@@ -126,16 +150,14 @@ class Engine(ABC):
 
     @abstractmethod
     def begin(self) -> None:
-        """Start a transaction that writes; raises DatabaseBusy, saying who writes, where that takes too long."""
+        """Start a transaction that writes, in turn with other imports; raises DatabaseBusy where it waits too long."""
 
     def commit(self) -> None:
         self.run("COMMIT")
 
+    @abstractmethod
     def rollback(self) -> None:
-        """Undo the transaction, whatever state it is in."""
-        cursor = self.connection.cursor()
-        with self.explained():
-            cursor.execute("ROLLBACK")
+        """Undo the transaction, whatever state it is in, also where there is none any more."""
 
     @contextmanager
     def interruptible(self) -> Iterator[None]:
@@ -159,12 +181,14 @@ class SqliteEngine(Engine):
 
     def __init__(self, store: SqliteStore, cancelled: Callable[[], bool]) -> None:
         super().__init__(store, cancelled)
+        assert store.address.path is not None
+        self.path = store.address.path
         self.connection.create_function("vnd", 2, _whole_dong, deterministic=True)
         # The merge walks an index in key order; the store's ordinary cache is too small for a large one.
         self.connection.execute("PRAGMA cache_size = -65536")
 
     def errors(self) -> tuple[type[Exception], ...]:
-        return (sqlite3.Error,)
+        return (sqlite3.Error, peewee.PeeweeException)
 
     def is_conflict(self, error: BaseException) -> bool:  # noqa: ARG002
         return False  # the lock was taken before anything was read
@@ -200,8 +224,36 @@ class SqliteEngine(Engine):
                 f"INSERT INTO temp.{table} ({names}) VALUES ({marks})", zip(*values, strict=True)
             )
 
+    def who_writes(self) -> str | None:
+        writer = writers.find_writer(self.path)
+        return None if writer is None else str(writer)
+
     def begin(self) -> None:
-        self.run("BEGIN IMMEDIATE")
+        give_up = time.monotonic() + database.BUSY_SECONDS
+        self.connection.execute(f"PRAGMA busy_timeout = {_PATIENCE_MILLISECONDS}")
+        try:
+            while True:
+                try:
+                    self.run("BEGIN IMMEDIATE")
+                    break
+                except DatabaseBusy:
+                    if time.monotonic() >= give_up:
+                        raise
+                    time.sleep(_RETRY_SECONDS)
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout = {database.BUSY_SECONDS * 1000}")
+        writers.leave_name(self.path, writers.this_writer(self.user, self.what))
+
+    def commit(self) -> None:
+        writers.take_name_away(self.path)
+        super().commit()
+
+    def rollback(self) -> None:
+        writers.take_name_away(self.path)
+        # A full disk, among others, has undone it already.
+        if self.connection.in_transaction:
+            with self.explained():
+                self.connection.execute("ROLLBACK")
 
     @contextmanager
     def interruptible(self) -> Iterator[None]:
@@ -211,107 +263,6 @@ class SqliteEngine(Engine):
             yield
         finally:
             self.connection.set_progress_handler(None, 0)
-
-
-class PostgresqlEngine(Engine):
-    """PostgreSQL: many writers, a server of its own; no statement here that Citus or CockroachDB lack."""
-
-    types: ClassVar[dict[Type, str]] = {
-        Type.WHOLE: "bigint",
-        Type.MONEY: "bigint",
-        Type.EXCHANGE: "bigint",
-        Type.FLAG: "boolean",
-        Type.RATE: "double precision",
-        Type.DATE: "date",
-        Type.TIME: "timestamptz",
-    }
-    true, false = "TRUE", "FALSE"
-    number_type = "bigint"
-    number_key = "bigint"
-    _ESCAPES = re.compile(r"[\\\t\n\r]")
-    _ESCAPED: ClassVar[dict[int, str]] = {92: "\\\\", 9: "\\t", 10: "\\n", 13: "\\r"}
-
-    def errors(self) -> tuple[type[Exception], ...]:
-        import psycopg
-
-        return (psycopg.Error,)
-
-    def is_conflict(self, error: BaseException) -> bool:
-        state = getattr(error.__cause__ or error, "sqlstate", None)
-        return state in ("23505", "23503", "40001", "40P01")
-
-    def is_refusal(self, error: BaseException) -> bool:
-        return str(getattr(error.__cause__ or error, "sqlstate", None) or "").startswith("23")
-
-    def same(self, one: str, other: str) -> str:
-        return f"{one} IS NOT DISTINCT FROM {other}"
-
-    def differs(self, one: str, other: str) -> str:
-        return f"{one} IS DISTINCT FROM {other}"
-
-    def new_id(self, number: str, milliseconds: int) -> str:
-        return (
-            f"(lpad(to_hex({milliseconds} + ({number} >> 24)), 12, '0')"
-            f" || '7' || lpad(to_hex(({number} >> 12) & 4095), 3, '0')"
-            f" || '8' || lpad(to_hex({number} & 4095), 3, '0') || right(gen_random_uuid()::text, 12))::uuid"
-        )
-
-    def vnd(self, amount: str, rate: str) -> str:
-        exact = f"({amount}::numeric * {rate} / 100000000)"
-        # round() goes away from zero at a half; doubling the rounded half goes to the even neighbour.
-        even = f"CASE WHEN {exact} - floor({exact}) = 0.5 THEN 2 * round({exact} / 2) ELSE round({exact}) END"
-        return f"({even} * 100)::bigint"
-
-    def make_table(self, name: str, columns: dict[str, str]) -> None:
-        self.run(f"DROP TABLE IF EXISTS pg_temp.{name}")
-        defined = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
-        self.run(f"CREATE TEMP TABLE {name} ({defined})")
-
-    def load(self, table: str, columns: Sequence[str], values: Sequence[Iterable[object]]) -> None:
-        names = ", ".join(f'"{column}"' for column in columns)
-        texts = [self._copy_texts(column) for column in values]
-        lines = "\n".join(map("\t".join, zip(*texts, strict=True)))
-        with self.explained(), self.connection.cursor().copy(f"COPY pg_temp.{table} ({names}) FROM STDIN") as copy:
-            copy.write(lines + "\n" if lines else "")
-
-    def _copy_texts(self, values: Iterable[object]) -> list[str]:
-        """A column in COPY's text format; only columns that hold a special character are looked at cell by cell."""
-        if isinstance(values, range):
-            return list(map(str, values))
-        texts = ["\\N" if value is None else value if type(value) is str else str(value) for value in values]
-        # A null is the only cell that is cleanly written with a backslash.
-        joined = "".join(texts)
-        if self._ESCAPES.search(joined.replace("\\N", "")) is None and joined.count("\\") == texts.count("\\N"):
-            return texts
-        return ["\\N" if value is None else str(value).translate(self._ESCAPED) for value in values]
-
-    def id_of(self, text: str) -> str:
-        return f"{text}::uuid"
-
-    def count_table(self, name: str) -> None:
-        self.run(f"ANALYZE pg_temp.{name}")
-
-    def begin(self) -> None:
-        self.run("BEGIN")
-
-    @contextmanager
-    def interruptible(self) -> Iterator[None]:
-        # psycopg hears Ctrl-C by itself; a cancel from another thread has to be carried to the server.
-        done = threading.Event()
-
-        def watch() -> None:
-            while not done.wait(0.2):
-                if self.cancelled():
-                    self.connection.cancel_safe()
-                    return
-
-        watcher = threading.Thread(target=watch, name="import-cancel", daemon=True)
-        watcher.start()
-        try:
-            yield
-        finally:
-            done.set()
-            watcher.join()
 
 
 def _whole_dong(amount: int | None, rate: int | None) -> int | None:
@@ -327,5 +278,7 @@ def open_engine(store: Store, cancelled: Callable[[], bool]) -> Engine:
     """The engine of a connected store."""
     if isinstance(store, SqliteStore):
         return SqliteEngine(store, cancelled)
+    from tui_booking.importing.postgresql_engine import PostgresqlEngine
+
     assert isinstance(store, PostgresqlStore)
     return PostgresqlEngine(store, cancelled)

@@ -30,7 +30,12 @@ class Source:
 
     @property
     def name(self) -> str:
-        return self.path.name
+        return printable(self.path.name)
+
+
+def printable(name: str) -> str:
+    """A path as it is shown and stored: bytes that are no text, which some systems allow in names, are spelled out."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def recognise(stem: str) -> Kind | None:

@@ -15,7 +15,7 @@ from tui_booking.importing import history
 from tui_booking.importing.checking import CheckContext
 from tui_booking.importing.effects import EFFECTS, Moment, record_placeholders
 from tui_booking.importing.engines import Engine, ImportCancelled, open_engine
-from tui_booking.importing.inbox import Format, Source, find_sources
+from tui_booking.importing.inbox import Format, Source, find_sources, printable
 from tui_booking.importing.merge import (
     count_outcomes,
     report_broken_rules,
@@ -24,8 +24,9 @@ from tui_booking.importing.merge import (
     write_rows,
 )
 from tui_booking.importing.plan import STAGE, Options
+from tui_booking.importing.problems import Problems
 from tui_booking.importing.references import Placeholders, report_missing
-from tui_booking.importing.rejects import rejects_file, write_rejects
+from tui_booking.importing.rejects import RejectsNotWritten, rejects_file, write_rejects
 from tui_booking.importing.report import FileReport, Message, Report
 from tui_booking.importing.sheets import Sheet, UnreadableSheet, open_sheet
 from tui_booking.importing.staging import Stage
@@ -119,39 +120,64 @@ class _Run:
         self.run: Any = None
         self.user_id = "NULL"
         self.last_moment = datetime.min.replace(tzinfo=UTC)
-        self.rejects: set[Path] = set()
+        self.rejects: dict[Source, Path] = {}
+        engine.user, engine.what = operator, f"import of {printable(options.path.name)}"
 
     def carry_out(self, sources: Sequence[Source]) -> None:
         began = time.monotonic()
         dry = self.options.dry_run
-        with self.engine.interruptible():
+        engine = self.engine
+        try:
+            with engine.interruptible():
+                self._start()
+                try:
+                    # What a driver raises while rows are fetched is put in words here.
+                    with engine.explained():
+                        for number, source in enumerate(sources, start=1):
+                            self.report.files.append(self._import_source(number, source))
+                except BookingCenterError as error:
+                    self.report.stopped = error if dry else engine.name_writer(error)
+                finally:
+                    if dry:
+                        self._undo()
+            if self.run is not None and self.report.stopped is None:
+                with engine.explained():
+                    history.finish_run(self.run, self.report)
+        except ImportCancelled:
+            self.report.cancelled = True
+            self._finish_cancelled()
+        finally:
+            self.report.seconds = time.monotonic() - began
+            if engine.is_lost:
+                # A lost connection stays so until it is closed; whoever uses the store next gets a new one.
+                engine.store.close()
+
+    def _start(self) -> None:
+        """Take the lock, and note that the run has begun; a dry run keeps the lock, as it undoes all at its end."""
+        try:
             self.engine.begin()
-            try:
+        except BookingCenterError as error:
+            raise self.engine.name_writer(error) from error
+        try:
+            with self.engine.explained():
                 user = history.find_operator(self.operator)
                 self.user_id = self.engine.literal(user.id.hex)
-                if not dry:
-                    self.run = history.start_run(user, str(self.options.path), self.options.to_json())
+                if not self.options.dry_run:
+                    self.run = history.start_run(user, printable(str(self.options.path)), self.options.to_json())
                     self.engine.commit()
-            except BaseException:
-                self._undo()
-                raise
-            try:
-                for number, source in enumerate(sources, start=1):
-                    self.report.files.append(self._import_source(number, source))
-            except ImportCancelled:
-                self.report.cancelled = True
-            except BookingCenterError as error:
-                self.report.stopped = error
-            finally:
-                self.report.seconds = time.monotonic() - began
-                if dry:
-                    self._undo()
-        if self.run is not None and self.report.stopped is None:
-            history.finish_run(self.run, self.report)
+        except BaseException:
+            self._undo()
+            raise
+
+    def _finish_cancelled(self) -> None:
+        # What is noted of a run that the person stopped must not stand in the way of saying what is in.
+        if self.run is not None:
+            with suppress(BookingCenterError, ImportCancelled), self.engine.explained():
+                history.finish_run(self.run, self.report)
 
     def _undo(self) -> None:
         """Roll back; where the connection itself is gone, so is the transaction."""
-        with suppress(BookingCenterError):
+        with suppress(BookingCenterError, ImportCancelled):
             self.engine.rollback()
 
     def _import_source(self, number: int, source: Source) -> FileReport:
@@ -172,7 +198,8 @@ class _Run:
             self._unreadable(report, error, getattr(error, "row", None))
         report.seconds = time.monotonic() - began
         if self.run is not None and report.status not in ("imported", "partly_imported"):
-            history.record_file(self.run, report)
+            with self.engine.explained():
+                history.record_file(self.run, report)
         return report
 
     @staticmethod
@@ -190,17 +217,23 @@ class _Run:
             self._begin("file", write=False)
             try:
                 self._stage(stage, sheet, number, source)
+                self._commit("file")
             except BaseException:
                 self._roll_back("file")
                 raise
-            self._commit("file")
             report.sha256 = sheet.sha256()
             notes = [Message("info", note) for note in sheet.notes]
             notes += [Message("info", f"column '{name}' is not known and is left alone") for name in sheet.unknown]
         for attempt in range(1, _ATTEMPTS + 1):
             self._begin("file", write=True)
             try:
-                self._merge(stage, source, report, notes)
+                with self.engine.explained():
+                    self._merge(stage, source, report, notes)
+                    if report.status != "rolled_back":
+                        report.seconds = time.monotonic() - began
+                        if self.run is not None:
+                            history.record_file(self.run, report)
+                        self._commit("file")
             except BookingCenterError as error:
                 self._roll_back("file")
                 if self.engine.is_conflict(error) and attempt < _ATTEMPTS and not self.options.dry_run:
@@ -216,11 +249,6 @@ class _Run:
                 raise
             if report.status == "rolled_back":
                 self._roll_back("file")
-            else:
-                report.seconds = time.monotonic() - began
-                if self.run is not None:
-                    history.record_file(self.run, report)
-                self._commit("file")
             break
         self.progress(Progress(number, self.files, source.name, source.sheet, "done", stage.rows, 1.0))
 
@@ -251,10 +279,8 @@ class _Run:
         outcomes = count_outcomes(planner)
         report.messages, report.messages_left_out = problems.messages()
         report.messages = notes + report.messages
-        if outcomes.get("error") and self.options.rejects is not None:
-            path = rejects_file(self.options.rejects, source, self.rejects)
-            write_rejects(path, source, problems, self.options.encoding, self.options.aliases)
-        if outcomes.get("error") and self.options.on_error == "rollback":
+        written = not outcomes.get("error") or self._write_rejects(source, problems, report)
+        if outcomes.get("error") and (self.options.on_error == "rollback" or not written):
             report.status = "rolled_back"
             report.set_counts(outcomes, rolled_back=True)
             return
@@ -271,6 +297,19 @@ class _Run:
         report.placeholders = placeholders.counts()
         report.set_counts(outcomes, rolled_back=False)
         report.status = "partly_imported" if outcomes.get("error") else "imported"
+
+    def _write_rejects(self, source: Source, problems: Problems, report: FileReport) -> bool:
+        """Write the bad rows where that is asked for; whether that went well, which the report says otherwise."""
+        if self.options.rejects is None:
+            return True
+        path = self.rejects.get(source) or rejects_file(self.options.rejects, source, set(self.rejects.values()))
+        self.rejects[source] = path
+        try:
+            write_rejects(path, source, problems, self.options.encoding, self.options.aliases)
+        except RejectsNotWritten as error:
+            report.messages.append(Message("error", str(error)))
+            return False
+        return True
 
     def _next_moment(self, source: Source) -> Moment:
         """The present, and later than that of every file before: a file's rows are told apart by it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from tui_booking.errors import BookingCenterError
@@ -13,6 +14,10 @@ from tui_booking.importing.problems import Problems
 from tui_booking.importing.sheets import open_sheet
 
 PROBLEMS_COLUMN = "import_errors"
+
+
+class RejectsNotWritten(BookingCenterError):
+    """The bad rows could not be written where they were to go."""
 
 
 def rejects_file(folder: Path, source: Source, taken: set[Path]) -> Path:
@@ -61,11 +66,13 @@ def write_rejects(
                         row, texts = next(bad, (None, ""))
         partial.replace(path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise BookingCenterError(
+        raise RejectsNotWritten(
             f"The bad rows cannot be written to {path}: {error.strerror or error}.",
             "Name another folder for --rejects.",
         ) from error
+    finally:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
     return written
 
 

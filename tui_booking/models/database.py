@@ -16,6 +16,18 @@ from tui_booking.models.base import database_proxy
 BUSY_SECONDS = 15
 CACHE_KIBIBYTES = 16_384
 _RETRY_SECONDS = 0.02
+# What psycopg says of a connection that was there; such errors carry no SQLSTATE.
+_BROKEN = (
+    "server closed the connection",
+    "connection is closed",
+    "connection is lost",
+    "consuming input failed",
+    "sending query and params failed",
+    "sending query failed",
+    "no connection to the server",
+    "the last operation didn't produce",
+    "SSL connection has been closed",
+)
 
 
 class DatabaseNotThere(BookingCenterError):
@@ -32,6 +44,10 @@ class DatabaseReadOnly(BookingCenterError):
 
 class DatabaseBusy(BookingCenterError):
     """Somebody else is writing, and has been for longer than we wait."""
+
+
+class DatabaseFull(BookingCenterError):
+    """There is no room for what is to be written."""
 
 
 class DatabaseFailed(BookingCenterError):
@@ -172,34 +188,64 @@ def connect(url: str | DatabaseAddress, *, create: bool = True) -> Store:
     return database
 
 
+def driver_error(error: BaseException) -> BaseException:
+    """What the driver raised, where peewee has put it in an error of its own."""
+    return error.__cause__ or getattr(error, "orig", None) or error
+
+
 def explain(error: BaseException, database: Store) -> BookingCenterError:
     """Put a driver's error in words for a person: what happened to this database and what to do; never a password."""
-    cause = error.__cause__ or getattr(error, "orig", None) or error
-    text = str(cause)
-    state = getattr(cause, "sqlstate", None) or ""
-    shown = database.address.shown
-    if "readonly" in text or state == "25006":
-        return DatabaseReadOnly(
-            f"{shown} cannot be written to.", "Check the rights to the file, its folder or the user."
-        )
-    if "database is locked" in text or "database table is locked" in text or state == "55P03":
+    cause = driver_error(error)
+    if database.engine == "postgresql":
+        return _explain_postgresql(cause, database)
+    text, shown = str(cause), database.address.shown
+    if "readonly" in text:
+        return DatabaseReadOnly(f"{shown} cannot be written to.", "Check the rights to the file and its folder.")
+    if "database is locked" in text or "database table is locked" in text:
         return DatabaseBusy(
             f"Another program is writing to {shown}, and has been for {BUSY_SECONDS} seconds.",
             "Wait until its import or change is done, and try again.",
         )
+    if "is full" in text:
+        return DatabaseFull(
+            f"There is no room left for {shown}.",
+            "Make room on its disk and on that of temporary files, and try again.",
+        )
+    if "disk I/O error" in text:
+        return DatabaseFailed(
+            f"{shown} cannot be read or written: {text}.",
+            "Check its disk, or the network drive it is on, and try again.",
+        )
     if "not a database" in text or "malformed" in text:
         return DatabaseRefused(f"{shown} is not a database, or is damaged.", "Restore a backup, or name another file.")
-    if state == "3D000" or ("database" in text and "does not exist" in text):
-        return DatabaseNotThere(f"There is no {shown}.", "Check its name, or make it with: createdb")
-    if database.engine == "postgresql":
-        if state[:2] == "57" or "server closed the connection" in text or "connection is closed" in text:
-            return DatabaseLost(f"The connection to the {shown} broke.", "It is tried again; check the network.")
-        if isinstance(error, peewee.DatabaseError) and not isinstance(error, peewee.OperationalError):
-            return DatabaseFailed(f"The {shown} refused a change.", _said(text, database))
-        return DatabaseRefused(f"The {shown} cannot be reached.", _said(text, database))
-    if "unable to open" in text or isinstance(error, sqlite3.Error):
+    if "unable to open" in text:
         return DatabaseRefused(f"{shown} cannot be opened: {text}.", "Check the path and the rights to it.")
     return DatabaseFailed(f"{shown} refused a change.", _said(text, database))
+
+
+def _explain_postgresql(cause: BaseException, database: Store) -> BookingCenterError:
+    text, shown = str(cause), database.address.shown
+    state = getattr(cause, "sqlstate", None) or ""
+    if state == "25006":
+        return DatabaseReadOnly(f"The {shown} cannot be written to.", "Check the rights of its user, or its settings.")
+    if state == "55P03":
+        return DatabaseBusy(
+            f"Another program is writing to the {shown}, and has been for {BUSY_SECONDS} seconds.",
+            "Wait until its import or change is done, and try again.",
+        )
+    if state[:2] == "53" and state != "53300":
+        return DatabaseFull(
+            f"The server of the {shown} has no room left: {' '.join(text.split())}.", "Make room there, and try again."
+        )
+    if state == "3D000" or (not state and "database" in text and "does not exist" in text):
+        return DatabaseNotThere(f"There is no {shown}.", "Check its name, or make it with: createdb")
+    if state[:3] == "57P" or state[:2] == "08" or any(words in text for words in _BROKEN):
+        return DatabaseLost(
+            f"The connection to the {shown} broke.", "Check that the server runs and the network, and try again."
+        )
+    if not state or state[:2] in ("28", "53"):
+        return DatabaseRefused(f"The {shown} cannot be reached.", _said(text, database))
+    return DatabaseFailed(f"The {shown} refused a change.", _said(text, database))
 
 
 def _said(text: str, database: Store) -> str:

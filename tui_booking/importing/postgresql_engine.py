@@ -1,0 +1,142 @@
+"""PostgreSQL's answers to what the import asks of an engine."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import ClassVar
+
+import peewee
+
+from tui_booking.errors import BookingCenterError
+from tui_booking.importing import writers
+from tui_booking.importing.columns import Type
+from tui_booking.importing.engines import Engine, ImportCancelled
+from tui_booking.models import database
+
+
+class PostgresqlEngine(Engine):
+    """PostgreSQL: many writers, a server of its own; no statement here that Citus or CockroachDB lack."""
+
+    types: ClassVar[dict[Type, str]] = {
+        Type.WHOLE: "bigint",
+        Type.MONEY: "bigint",
+        Type.EXCHANGE: "bigint",
+        Type.FLAG: "boolean",
+        Type.RATE: "double precision",
+        Type.DATE: "date",
+        Type.TIME: "timestamptz",
+    }
+    true, false = "TRUE", "FALSE"
+    number_type = "bigint"
+    number_key = "bigint"
+    _ESCAPES = re.compile(r"[\\\t\n\r]")
+    _ESCAPED: ClassVar[dict[int, str]] = {92: "\\\\", 9: "\\t", 10: "\\n", 13: "\\r"}
+
+    def errors(self) -> tuple[type[Exception], ...]:
+        import psycopg
+
+        return (psycopg.Error, peewee.PeeweeException)
+
+    def is_conflict(self, error: BaseException) -> bool:
+        state = getattr(error.__cause__ or error, "sqlstate", None)
+        return state in ("23505", "23503", "40001", "40P01")
+
+    def is_refusal(self, error: BaseException) -> bool:
+        return str(getattr(error.__cause__ or error, "sqlstate", None) or "").startswith("23")
+
+    def same(self, one: str, other: str) -> str:
+        return f"{one} IS NOT DISTINCT FROM {other}"
+
+    def differs(self, one: str, other: str) -> str:
+        return f"{one} IS DISTINCT FROM {other}"
+
+    def new_id(self, number: str, milliseconds: int) -> str:
+        return (
+            f"(lpad(to_hex({milliseconds} + ({number} >> 24)), 12, '0')"
+            f" || '7' || lpad(to_hex(({number} >> 12) & 4095), 3, '0')"
+            f" || '8' || lpad(to_hex({number} & 4095), 3, '0') || right(gen_random_uuid()::text, 12))::uuid"
+        )
+
+    def vnd(self, amount: str, rate: str) -> str:
+        exact = f"({amount}::numeric * {rate} / 100000000)"
+        # round() goes away from zero at a half; doubling the rounded half goes to the even neighbour.
+        even = f"CASE WHEN {exact} - floor({exact}) = 0.5 THEN 2 * round({exact} / 2) ELSE round({exact}) END"
+        return f"({even} * 100)::bigint"
+
+    def make_table(self, name: str, columns: dict[str, str]) -> None:
+        self.run(f"DROP TABLE IF EXISTS pg_temp.{name}")
+        defined = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
+        self.run(f"CREATE TEMP TABLE {name} ({defined})")
+
+    def load(self, table: str, columns: Sequence[str], values: Sequence[Iterable[object]]) -> None:
+        names = ", ".join(f'"{column}"' for column in columns)
+        texts = [self._copy_texts(column) for column in values]
+        lines = "\n".join(map("\t".join, zip(*texts, strict=True)))
+        with self.explained(), self.connection.cursor().copy(f"COPY pg_temp.{table} ({names}) FROM STDIN") as copy:
+            copy.write(lines + "\n" if lines else "")
+
+    def _copy_texts(self, values: Iterable[object]) -> list[str]:
+        """A column in COPY's text format; only columns that hold a special character are looked at cell by cell."""
+        if isinstance(values, range):
+            return list(map(str, values))
+        texts = ["\\N" if value is None else value if type(value) is str else str(value) for value in values]
+        # A null is the only cell that is cleanly written with a backslash.
+        joined = "".join(texts)
+        if self._ESCAPES.search(joined.replace("\\N", "")) is None and joined.count("\\") == texts.count("\\N"):
+            return texts
+        return ["\\N" if value is None else str(value).translate(self._ESCAPED) for value in values]
+
+    def id_of(self, text: str) -> str:
+        return f"{text}::uuid"
+
+    def count_table(self, name: str) -> None:
+        self.run(f"ANALYZE pg_temp.{name}")
+
+    def who_writes(self) -> str | None:
+        return None if self.is_lost else writers.find_session(self.connection)
+
+    @property
+    def is_lost(self) -> bool:
+        return bool(self.connection.closed)
+
+    def begin(self) -> None:
+        self.run("BEGIN")
+        try:
+            # It also bounds the wait for a row that somebody has changed and not committed.
+            self.run(f"SET LOCAL lock_timeout = {max(int(database.BUSY_SECONDS * 1000), 1)}")
+            self.run(f"SET LOCAL application_name = {self.literal(writers.session_name(self.user))}")
+            self.run(f"SELECT pg_advisory_xact_lock({writers.IMPORT_LOCK})")
+        except BaseException:
+            with suppress(BookingCenterError, ImportCancelled):
+                self.rollback()
+            raise
+
+    def rollback(self) -> None:
+        # A cancel that was on its way may end the ROLLBACK instead of what it was meant for.
+        for _ in range(3):
+            with suppress(*self.errors()):
+                self.connection.execute("ROLLBACK")
+                return
+
+    @contextmanager
+    def interruptible(self) -> Iterator[None]:
+        # psycopg hears Ctrl-C by itself; a cancel from another thread has to be carried to the server, and again
+        # where it came between two statements.
+        done = threading.Event()
+
+        def watch() -> None:
+            while not done.wait(0.2):
+                if self.cancelled():
+                    with suppress(*self.errors()):
+                        self.connection.cancel_safe()
+
+        watcher = threading.Thread(target=watch, name="import-cancel", daemon=True)
+        watcher.start()
+        try:
+            yield
+        finally:
+            done.set()
+            watcher.join()
