@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -105,4 +107,19 @@ def adds_up(report: Report) -> bool:
     """Whether the rows of every file are accounted for, each once."""
     return all(
         file.rows == file.created + file.updated + file.unchanged + file.skipped + file.errors for file in report.files
+    )
+
+
+def start_import(url: str, path: Path, what: str, word: str, number: int, *options: str) -> subprocess.Popen[str]:
+    """The command in a process of its own, which meets with something there: see import_process.py."""
+    command = [sys.executable, "-m", "tests.importing.import_process", what, word, str(number)]
+    command += ["--database", url, "import", "--path", str(path), *options]
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        cwd=Path(__file__).parents[2],
     )
