@@ -183,6 +183,7 @@ class SqliteEngine(Engine):
         super().__init__(store, cancelled)
         assert store.address.path is not None
         self.path = store.address.path
+        self._is_named = False
         self.connection.create_function("vnd", 2, _whole_dong, deterministic=True)
         # The merge walks an index in key order; the store's ordinary cache is too small for a large one.
         self.connection.execute("PRAGMA cache_size = -65536")
@@ -242,14 +243,21 @@ class SqliteEngine(Engine):
                     time.sleep(_RETRY_SECONDS)
         finally:
             self.connection.execute(f"PRAGMA busy_timeout = {database.BUSY_SECONDS * 1000}")
+        self._is_named = True
         writers.leave_name(self.path, writers.this_writer(self.user, self.what))
 
     def commit(self) -> None:
-        writers.take_name_away(self.path)
+        self._take_name_away()
         super().commit()
 
+    def _take_name_away(self) -> None:
+        # Only one's own, and before the lock is given up: afterwards it may be somebody else's.
+        if self._is_named:
+            self._is_named = False
+            writers.take_name_away(self.path)
+
     def rollback(self) -> None:
-        writers.take_name_away(self.path)
+        self._take_name_away()
         # A full disk, among others, has undone it already.
         if self.connection.in_transaction:
             with self.explained():
