@@ -67,7 +67,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """A record that a rule needs and no cell names."""
+    """A record that a rule needs and no cell names; {final:field} in `on` is the value that the field will have."""
 
     alias: str
     table: str

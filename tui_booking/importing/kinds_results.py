@@ -59,7 +59,7 @@ VIDEOS = Kind(
             " WHERE v.channel = s.channel AND v.platform_video_id = s.platform_video_id)"
             " ELSE (SELECT v.id FROM video v WHERE v.url = s.url AND v.platform_video_id IS NULL) END"
         ),
-        Join("fb", "booking", "fb.id = COALESCE(booking.id, t.booking_id)"),
+        Join("fb", "booking", "fb.id = {final:booking_id}"),
         Reference(
             "deliverable",
             "booking_deliverable",
@@ -77,7 +77,8 @@ VIDEOS = Kind(
         "campaign_id": "q.final_campaign_id",
         "creator_id": "q.final_creator_id",
         "booking_deliverable_id": (
-            "CASE WHEN q.row_deliverable IS NULL AND q.booking_id <> q.old_booking_id THEN NULL"
+            "CASE WHEN q.row_deliverable IS NULL AND q.old_booking_id IS NOT NULL"
+            " AND NOT ({same:q.booking_id:q.old_booking_id}) THEN NULL"
             " ELSE q.booking_deliverable_id END"
         ),
     },
@@ -162,7 +163,7 @@ VIDEO_SNAPSHOTS = Kind(
         ),
         Match("t.video_id = video.id AND t.snapshot_time = s.snapshot_time"),
     ),
-    identities=(Identity(("video_id", "snapshot_time")),),
+    identities=(Identity(("video_id", "snapshot_time"), column="platform_video_id"),),
     about="What a video had reached at a moment.",
 )
 
@@ -191,7 +192,7 @@ TRACKING_ASSETS = Kind(
         CREATOR,
         BOOKING_OF_ROW,
         Match("t.platform = s.platform AND t.code_type = s.code_type AND t.code_value = s.code_value"),
-        Join("fb", "booking", "fb.id = COALESCE(booking.id, t.booking_id)"),
+        Join("fb", "booking", "fb.id = {final:booking_id}"),
         Join("bc", "campaign", "bc.id = fb.campaign_id"),
         Join("bk", "creator", "bk.id = fb.creator_id"),
     ),
@@ -312,7 +313,7 @@ PAYMENTS = Kind(
             " AND y.amount = s.amount AND y.status = COALESCE(s.status, 'planned')"
             " ORDER BY y.deleted_at IS NOT NULL, y.payment_ref IS NOT NULL, y.id LIMIT 1) END"
         ),
-        Join("fb", "booking", "fb.id = COALESCE(booking.id, t.booking_id)"),
+        Join("fb", "booking", "fb.id = {final:booking_id}"),
         Join("final_campaign", "campaign", "final_campaign.id = fb.campaign_id"),
         Join("final_creator", "creator", "final_creator.id = fb.creator_id"),
         user("created_by_username", "created_by_id"),

@@ -214,7 +214,7 @@ BOOKINGS = Kind(
                 {"creator_id": Parent("creator", "COALESCE(creator.id, t.creator_id)")},
             ),
         ),
-        Join("fch", "creator_channel", "fch.id = COALESCE(ch.id, t.channel_id)"),
+        Join("fch", "creator_channel", "fch.id = {final:channel_id}"),
         Join("channel_owner", "creator", "channel_owner.id = fch.creator_id"),
         Reference(
             "product",

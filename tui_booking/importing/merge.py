@@ -36,7 +36,7 @@ def _reads_otherwise(column: Column) -> str:
 def report_deleted(planner: Planner, problems: Problems) -> None:
     """Say which rows are passed over because their record was deleted."""
     if planner.engine.value(f"SELECT 1 FROM {PLAN} WHERE outcome = 'skipped' LIMIT 1"):
-        column = planner.kind.keys[0][-1]
+        column = _key_column(planner, planner.kind.identities[0])
         message = planner.engine.literal(f"this {planner.kind.noun} was deleted; --restore-deleted brings it back")
         problems.add_where("p.outcome = 'skipped'", column, message, level="info")
 
@@ -45,7 +45,7 @@ def settle_doubles(planner: Planner, problems: Problems) -> None:
     """Where rows mean the same record: equal ones count once, those that differ are errors that name each other."""
     for identity in planner.kind.identities:
         columns = ", ".join(f'"{name}"' for name in identity.columns)
-        alive = f"outcome <> 'error' AND ({identity.where})"
+        alive = f"outcome NOT IN ('error', 'double') AND ({identity.where})"
         if planner.engine.value(f"SELECT 1 FROM {PLAN} WHERE {alive} GROUP BY {columns} HAVING COUNT(*) > 1 LIMIT 1"):
             _settle(planner, problems, identity, columns, alive)
             problems.mark_errors()
@@ -56,24 +56,24 @@ def _settle(planner: Planner, problems: Problems, identity: Identity, columns: s
     cells = [column.name for column in planner.kind.columns if column.name in planner.present]
     differ = " OR ".join(engine.differs(f'a."{name}"', f'b."{name}"') for name in cells)
     engine.run(f"DROP TABLE IF EXISTS {DOUBLE}")
-    engine.run(
-        f"CREATE TEMP TABLE {DOUBLE} AS SELECT d.n, d.first, CASE WHEN {differ} THEN 1 ELSE 0 END AS differs FROM"
+    compared = (
+        f"SELECT d.n, d.first, CASE WHEN {differ} THEN d.n ELSE NULL END AS odd FROM"
         f" (SELECT n, MIN(n) OVER (PARTITION BY {columns}) AS first, COUNT(*) OVER (PARTITION BY {columns}) AS many"
         f" FROM {PLAN} WHERE {alive}) d JOIN {STAGE} a ON a.n = d.n JOIN {STAGE} b ON b.n = d.first WHERE d.many > 1"
     )
-    column = identity.column or planner.kind.keys[0][-1]
-    other = (
-        f"(SELECT CASE WHEN d.differs = 1 THEN d.first ELSE MIN(o.n) END FROM {DOUBLE} o"
-        " WHERE o.first = d.first AND o.differs = 1)"
+    # `other` is the row from which this one differs; null where all are alike.
+    engine.run(
+        f"CREATE TEMP TABLE {DOUBLE} AS SELECT c.n, c.first, CASE WHEN c.odd IS NOT NULL THEN c.first"
+        f" ELSE MIN(c.odd) OVER (PARTITION BY c.first) END AS other FROM ({compared}) c"
     )
-    source = f"{DOUBLE} d JOIN {STAGE} s ON s.n = d.n"
+    column, source = _key_column(planner, identity), f"{DOUBLE} d JOIN {STAGE} s ON s.n = d.n"
     problems.add_where(
-        f"d.first IN (SELECT first FROM {DOUBLE} WHERE differs = 1)",
+        "d.other IS NOT NULL",
         column,
-        f"{literal('row ')} || {other} || {literal(f' has {identity.message} and other values; keep one of them')}",
+        f"{literal('row ')} || d.other || {literal(f' has {identity.message} and other values; keep one of them')}",
         source=source,
     )
-    same = f"d.n <> d.first AND d.first NOT IN (SELECT first FROM {DOUBLE} WHERE differs = 1)"
+    same = "d.n <> d.first AND d.other IS NULL"
     problems.add_where(
         same,
         column,
@@ -81,12 +81,18 @@ def _settle(planner: Planner, problems: Problems, identity: Identity, columns: s
         level="info",
         source=source,
     )
-    engine.run(f"UPDATE {PLAN} SET outcome = 'skipped' WHERE n IN (SELECT d.n FROM {DOUBLE} d WHERE {same})")
+    engine.run(f"UPDATE {PLAN} SET outcome = 'double' WHERE n IN (SELECT d.n FROM {DOUBLE} d WHERE {same})")
+
+
+def _key_column(planner: Planner, identity: Identity) -> str:
+    """The column under which a row's key is shown."""
+    return identity.column or planner.kind.keys[0][-1]
 
 
 def count_outcomes(planner: Planner) -> dict[str, int]:
-    """How many rows of the plan have each outcome."""
-    return dict(planner.engine.run(f"SELECT outcome, COUNT(*) FROM {PLAN} GROUP BY outcome").fetchall())
+    """How many rows of the plan have each outcome; doubles are skipped like rows of deleted records."""
+    sql = f"SELECT CASE outcome WHEN 'double' THEN 'skipped' ELSE outcome END, COUNT(*) FROM {PLAN} GROUP BY 1"
+    return dict(planner.engine.run(sql).fetchall())
 
 
 def write_rows(planner: Planner, outcomes: dict[str, int], moment: str, milliseconds: int) -> None:
@@ -101,7 +107,7 @@ def write_rows(planner: Planner, outcomes: dict[str, int], moment: str, millisec
             sets.append("deleted_at = NULL")
             if "is_active" not in fields:
                 # A record that is merely not in use stays so.
-                sets.append(f"is_active = (is_active OR {table}.deleted_at IS NOT NULL)")
+                sets.append(f"is_active = ({table}.is_active OR {table}.deleted_at IS NOT NULL)")
         engine.run(
             f"UPDATE {table} SET {', '.join(sets)} FROM {PLAN} p"
             f" WHERE {table}.id = p.target_id AND p.outcome = 'update'"

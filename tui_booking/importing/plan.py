@@ -6,6 +6,7 @@ of the natural key. Everything after it reads the plan.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from tui_booking.importing.columns import Column, Type
@@ -19,6 +20,9 @@ PLAN = "import_plan"
 
 # An enum, a currency or a flag cannot be empty, so an empty cell leaves them alone even where it clears others.
 _NEVER_CLEARED = (Type.CHOICE, Type.CURRENCY, Type.FLAG)
+
+# {final:field} in a join is the value that the field will have.
+_FINAL = re.compile(r"\{final:(\w+)\}")
 
 MODEL_OF_TABLE: dict[str, type[Base]] = {model._meta.table_name: model for model in ALL_MODELS}
 
@@ -109,6 +113,8 @@ class Planner:
         if name == self.note_field:
             own = f"{self.engine.literal(PLACEHOLDER_NOTE)}"
             stored = f"CASE WHEN t.is_placeholder AND {stored} = {own} THEN {default} ELSE {stored} END"
+        if name == "is_active" and self.options.restore_deleted:
+            stored = "(t.is_active OR t.deleted_at IS NOT NULL)"  # out of use only because it was deleted
         values = [given] if cell else []
         if not (self.options.clear_blanks and cell in self.present and clearable):
             values.append(stored)
@@ -117,7 +123,9 @@ class Planner:
         return f"COALESCE({', '.join(values)})" if len(values) > 1 else values[0]
 
     def _clearable(self, column: Column) -> bool:
-        return not column.required and not column.key and column.type not in _NEVER_CLEARED
+        """Whether an empty cell may clear the field: never what finds the record, or what it cannot be without."""
+        finds = any(column.name in key for key in self.kind.keys)
+        return not column.required and not finds and column.type not in _NEVER_CLEARED
 
     def joins(self, until: Reference | None = None) -> str:
         """FROM and JOINs of the staging table with what its rows point at, up to and including one reference."""
@@ -126,8 +134,9 @@ class Planner:
             if isinstance(join, Match):
                 parts.append(f"LEFT JOIN {self.kind.table} t ON {self.engine.expand(join.on)}")
             else:
+                on = _FINAL.sub(lambda found: self._final(found[1]), join.on)
                 alive = f" AND {join.alias}.deleted_at IS NULL" if isinstance(join, Reference) else ""
-                parts.append(f"LEFT JOIN {join.table} {join.alias} ON {join.on}{alive}")
+                parts.append(f"LEFT JOIN {join.table} {join.alias} ON {on}{alive}")
             if join is until:
                 break
         return " ".join(parts)
