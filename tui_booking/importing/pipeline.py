@@ -120,7 +120,7 @@ class _Run:
         self.run: Any = None
         self.user_id = "NULL"
         self.last_moment = datetime.min.replace(tzinfo=UTC)
-        self.rejects: dict[Source, Path] = {}
+        self.rejects: dict[tuple[Path, str | None], Path] = {}
         engine.user, engine.what = operator, f"import of {printable(options.path.name)}"
 
     def carry_out(self, sources: Sequence[Source]) -> None:
@@ -302,8 +302,9 @@ class _Run:
         """Write the bad rows where that is asked for; whether that went well, which the report says otherwise."""
         if self.options.rejects is None:
             return True
-        path = self.rejects.get(source) or rejects_file(self.options.rejects, source, set(self.rejects.values()))
-        self.rejects[source] = path
+        key = source.path, source.sheet
+        path = self.rejects.get(key) or rejects_file(self.options.rejects, source, set(self.rejects.values()))
+        self.rejects[key] = path
         try:
             write_rejects(path, source, problems, self.options.encoding, self.options.aliases)
         except RejectsNotWritten as error:
