@@ -58,6 +58,11 @@ def templates_folder() -> Path:
     return _travelling("_import_templates", "import_templates")
 
 
+def sample_inbox_folder() -> Path:
+    """The samples to import: inside the package where it was installed, beside it in a checkout; need not be there."""
+    return _travelling("_data_import", "data_import")
+
+
 def _travelling(packaged: str, in_checkout: str) -> Path:
     folder = _PACKAGE / packaged
     return folder if folder.is_dir() else _PACKAGE.parent / in_checkout

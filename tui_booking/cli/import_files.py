@@ -78,7 +78,7 @@ def import_files(options: ImportOptions, settings: Settings) -> Report:
     """Import into the settings' database, with progress where somebody watches; Ctrl-C rolls back what is under way."""
     from tui_booking.importing.runs import import_at
 
-    with _stop_on_interrupt() as stopped, _progress_line() as progress:
+    with stop_on_interrupt() as stopped, progress_line() as progress:
         return import_at(
             settings.database_url,
             options,
@@ -117,7 +117,7 @@ def _write_json(report: Report, file: Path) -> None:
 
 
 @contextmanager
-def _stop_on_interrupt() -> Iterator[Callable[[], bool]]:
+def stop_on_interrupt() -> Iterator[Callable[[], bool]]:
     """Whether Ctrl-C was pressed; pressed twice, it ends the program at once."""
     pressed = threading.Event()
     if threading.current_thread() is not threading.main_thread():
@@ -137,7 +137,7 @@ def _stop_on_interrupt() -> Iterator[Callable[[], bool]]:
 
 
 @contextmanager
-def _progress_line() -> Iterator[Callable[[Progress], None]]:
+def progress_line() -> Iterator[Callable[[Progress], None]]:
     """A line on stderr that is written over, where stderr is a terminal."""
     if not sys.stderr.isatty():
         yield lambda _progress: None

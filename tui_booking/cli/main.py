@@ -48,6 +48,10 @@ class Command(NamedTuple):  # a dataclass would double what --help imports
 
 COMMANDS = (
     Command("import", "import_files", "bring CSV and XLSX files into the database"),
+    Command("seed", "seed", "fill the database with demo data, or many times as much for load"),
+    Command("demo", "demo", "make a demo database and show what an import does"),
+    Command("export", "export", "write the database as files that the import reads back unchanged"),
+    Command("templates", "templates", "write the import templates: CSV of every kind and a workbook"),
     Command("migrate", "migrate", "bring the database up to date, or say what is pending"),
     Command("check", "check", "say where constraints, computed columns and references do not agree"),
 )

@@ -16,6 +16,7 @@ from tui_booking.errors import BookingCenterError
 from tui_booking.importing.history import find_operator
 from tui_booking.importing.pipeline import ImportOptions, Progress, run_import
 from tui_booking.importing.report import Report
+from tui_booking.models import Brand, Creator, User
 from tui_booking.models.database import Store, connect, explain
 from tui_booking.models.migrate import bring_up_to_date
 from tui_booking.seed.demo_files import write_demo_files
@@ -118,6 +119,21 @@ def seed_at(
         records = _in_a_transaction(store, lambda: write_records(seeded))
         records[outcome] += 1
         return Seeding(seeded.day, report, records)
+    finally:
+        store.close()
+
+
+def refuse_other_data(url: str) -> None:
+    """Raise WrongSeed where the database has data and was never seeded; one that is not there is made and migrated."""
+    bring_up_to_date(url)
+    store = connect(url)
+    try:
+        if find_seeded(Seeded(date.min, "")) is None and any(
+            model.select().exists() for model in (Brand, Creator, User)
+        ):
+            raise WrongSeed(
+                f"{store.address.shown} holds data that is not the demo's.", "Name a new database for the demo."
+            )
     finally:
         store.close()
 
