@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, cast
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 DELIMITERS = ",;\t|"
 MAXIMUM_CELL = 1_000_000
+_FIRST = itemgetter(0)
+_ALL_FILLED = re.compile(r"(?:[!-~][^\n]*+(?:\n|\Z))++")
 _SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?\r?\n', re.IGNORECASE)
 
 
@@ -53,7 +56,7 @@ class CsvSheet(Sheet):
                 rows = [row if len(row) <= width else without_empty_tail(row, width) for row in rows]
             # The first cell is nearly always filled, and then the others need no look.
             numbers: Sequence[int] = range(first, first + len(rows))
-            if not all(row and cast("str", row[0]) > " " for row in rows):
+            if not all(rows) or not _ALL_FILLED.fullmatch("\n".join(cast("list[str]", list(map(_FIRST, rows))))):
                 filled = [bool(row) and not "".join(cast("list[str]", row)).isspace() and any(row) for row in rows]
                 numbers = [number for number, keep in zip(numbers, filled, strict=True) if keep]
                 rows = [row for row, keep in zip(rows, filled, strict=True) if keep]

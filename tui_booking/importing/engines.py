@@ -35,6 +35,7 @@ class Engine(ABC):
     types: ClassVar[dict[Type, str]]
     true: ClassVar[str]
     false: ClassVar[str]
+    remembers_lookups: ClassVar[bool]
     number_type: ClassVar[str]
     number_key: ClassVar[str]
 
@@ -141,6 +142,15 @@ class Engine(ABC):
     def load(self, table: str, columns: Sequence[str], values: Sequence[Iterable[object]]) -> None:
         """Append rows, given by column, to a temporary table."""
 
+    @abstractmethod
+    def has_doubles(self, table: str, columns: Sequence[str], where: str, *, ordered: bool) -> bool:
+        """Whether rows of a temporary table may agree in these columns; `ordered` if it was made in their order."""
+
+    def _has_groups(self, table: str, columns: Sequence[str], where: str) -> bool:
+        names = ", ".join(f'"{name}"' for name in columns)
+        grouped = f"SELECT 1 FROM {table} WHERE {where} GROUP BY {names} HAVING COUNT(*) > 1 LIMIT 1"
+        return self.value(grouped) is not None
+
     def count_table(self, name: str) -> None:  # noqa: B027  # SQLite plans these joins well without
         """Tell the planner how large a temporary table has become."""
 
@@ -176,6 +186,7 @@ class SqliteEngine(Engine):
         Type.RATE: "REAL",
     }
     true, false = "1", "0"
+    remembers_lookups = True
     number_type = "INTEGER"
     number_key = "INTEGER PRIMARY KEY"
 
@@ -216,6 +227,16 @@ class SqliteEngine(Engine):
         self.run(f"DROP TABLE IF EXISTS temp.{name}")
         defined = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
         self.run(f"CREATE TEMP TABLE {name} ({defined})")
+
+    def has_doubles(self, table: str, columns: Sequence[str], where: str, *, ordered: bool) -> bool:
+        if not ordered:
+            return self._has_groups(table, columns, where)
+        # Rows lie in the order of their keys, so equal ones are neighbours, whatever else is between them in the file.
+        same = " AND ".join(self.same(f'a."{name}"', f'b."{name}"') for name in columns)
+        return (
+            self.value(f"SELECT 1 FROM {table} a JOIN {table} b ON b.rowid = a.rowid + 1 WHERE {same} LIMIT 1")
+            is not None
+        )
 
     def load(self, table: str, columns: Sequence[str], values: Sequence[Iterable[object]]) -> None:
         names = ", ".join(f'"{column}"' for column in columns)

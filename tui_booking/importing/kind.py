@@ -40,6 +40,7 @@ class Reference:
 
     `on` is how it is found, `given` whether the row names it, `shown` the columns whose cells name it in a message,
     `within` SQL for the record in which it is looked for: where that is missing, only that one is reported.
+    `lookup` are the columns that find it alone, where files are so large that its id is worth remembering (lookups.py).
     """
 
     alias: str
@@ -51,6 +52,7 @@ class Reference:
     given: str = ""
     shown: tuple[str, ...] = ()
     within: str = "1"
+    lookup: tuple[str, ...] = ()
     placeholder: Placeholder | None = None
 
     @property

@@ -63,8 +63,11 @@ VIDEOS = Kind(
         Reference(
             "deliverable",
             "booking_deliverable",
-            "deliverable.id = (SELECT d.id FROM booking_deliverable d WHERE d.booking_id = fb.id"
-            " AND d.title = s.deliverable_title AND d.deleted_at IS NULL ORDER BY d.id LIMIT 1)",
+            # The stored one where it has the title: another of the booking may have it as well.
+            "deliverable.id = COALESCE((SELECT d.id FROM booking_deliverable d WHERE d.id = t.booking_deliverable_id"
+            " AND d.booking_id = fb.id AND d.title = s.deliverable_title AND d.deleted_at IS NULL),"
+            " (SELECT d.id FROM booking_deliverable d WHERE d.booking_id = fb.id"
+            " AND d.title = s.deliverable_title AND d.deleted_at IS NULL ORDER BY d.id LIMIT 1))",
             "deliverable_title",
             "deliverable of this title in the booking",
             field="booking_deliverable_id",
@@ -155,6 +158,7 @@ VIDEO_SNAPSHOTS = Kind(
             "platform_video_id",
             "video",
             field="video_id",
+            lookup=("channel", "platform_video_id"),
             placeholder=Placeholder(
                 ("s.channel", "s.platform_video_id"),
                 {"channel": "s.channel", "platform_video_id": "s.platform_video_id", "title": "s.platform_video_id"},

@@ -20,6 +20,12 @@ def report_broken_rules(planner: Planner, problems: Problems) -> None:
                 column.name,
                 literal(f"is needed to create a new {planner.kind.noun}"),
             )
+        if column.required and column.field and planner.fields[column.field].null:
+            problems.add_where(
+                f'p.was_placeholder AND p."{column.field}" IS NULL AND {_reads_otherwise(column)}',
+                column.name,
+                literal(f"is needed to complete the {planner.kind.noun}, which an import made as a placeholder"),
+            )
     for rule in planner.kind.rules:
         before, placed, after = rule.message.partition("{detail}")
         message = literal(before)
@@ -35,18 +41,18 @@ def _reads_otherwise(column: Column) -> str:
 
 def report_deleted(planner: Planner, problems: Problems) -> None:
     """Say which rows are passed over because their record was deleted."""
-    if planner.engine.value(f"SELECT 1 FROM {PLAN} WHERE outcome = 'skipped' LIMIT 1"):
-        column = _key_column(planner, planner.kind.identities[0])
-        message = planner.engine.literal(f"this {planner.kind.noun} was deleted; --restore-deleted brings it back")
-        problems.add_where("p.outcome = 'skipped'", column, message, level="info")
+    column = _key_column(planner, planner.kind.identities[0])
+    message = planner.engine.literal(f"this {planner.kind.noun} was deleted; --restore-deleted brings it back")
+    problems.add_where("p.outcome = 'skipped'", column, message, level="info")
 
 
 def settle_doubles(planner: Planner, problems: Problems) -> None:
     """Where rows mean the same record: equal ones count once, those that differ are errors that name each other."""
     for identity in planner.kind.identities:
         columns = ", ".join(f'"{name}"' for name in identity.columns)
+        ordered = identity is planner.kind.identities[0]
         alive = f"outcome NOT IN ('error', 'double') AND ({identity.where})"
-        if planner.engine.value(f"SELECT 1 FROM {PLAN} WHERE {alive} GROUP BY {columns} HAVING COUNT(*) > 1 LIMIT 1"):
+        if planner.engine.has_doubles(PLAN, identity.columns, alive, ordered=ordered):
             _settle(planner, problems, identity, columns, alive)
             problems.mark_errors()
 

@@ -271,12 +271,16 @@ class _Run:
         planner.make_plan()
         if self.options.create_missing and placeholders.make():
             planner.make_plan()
-        report_missing(planner, problems, may_create=self.options.create_missing)
+        tally = planner.tally()
+        report_missing(planner, problems, tally, may_create=self.options.create_missing)
         report_broken_rules(planner, problems)
-        problems.mark_errors()
+        if not problems.is_empty():
+            problems.mark_errors()
         settle_doubles(planner, problems)
-        report_deleted(planner, problems)
-        outcomes = count_outcomes(planner)
+        if tally["skipped"]:
+            report_deleted(planner, problems)
+        # Where there was nothing to say, nothing has changed since the plan was counted.
+        outcomes = tally if problems.is_empty() else count_outcomes(planner)
         report.messages, report.messages_left_out = problems.messages()
         report.messages = notes + report.messages
         written = not outcomes.get("error") or self._write_rejects(source, problems, report)

@@ -59,12 +59,23 @@ class Planner:
                 found[field.column_name] = f"{column.name}_folded"
         return found
 
+    @property
+    def looked_up(self) -> Reference | None:
+        """The reference whose id is found while rows are staged, in the column `ref_` and its alias."""
+        if self.engine.remembers_lookups:
+            for reference in self.kind.references:
+                if reference.lookup and self.present.issuperset(reference.lookup):
+                    return reference
+        return None
+
     def stage_columns(self) -> dict[str, str]:
         """The staging table: name to type. `bad` lists the columns whose cells could not be read, or is null."""
         types = self.engine.types
         columns = {"n": self.engine.number_key, "bad": "text"}
         columns |= {column.name: types.get(column.type, "text") for column in self.kind.columns}
         columns |= dict.fromkeys(self.folded.values(), "text")
+        if self.looked_up is not None:
+            columns[f"ref_{self.looked_up.alias}"] = "text"
         return columns | dict(self.kind.staged)
 
     def value_fields(self) -> list[str]:
@@ -189,11 +200,49 @@ class Planner:
             "CASE WHEN q.bad IS NOT NULL THEN 'error' WHEN q.target_id IS NULL THEN 'create' "
             f"{deleted} WHEN {' OR '.join(changed)} THEN 'update' ELSE 'unchanged' END AS outcome"
         )
-        order = ", ".join(f'"{name}"' for name in self.kind.identities[0].columns)
-        return f"SELECT {', '.join(outer)} FROM (SELECT {', '.join(inner)} FROM {self.joins()}) q ORDER BY {order}, n"
+        selected = f"SELECT {', '.join(outer)} FROM (SELECT {', '.join(inner)} FROM {self.joins()}) q"
+        names = self.kind.identities[0].columns
+        looked_up = self.looked_up
+        if looked_up is None:
+            order = ", ".join(f'"{name}"' for name in names)
+            return f"{selected} ORDER BY {order}, n"
+        # The rows are put in order before their records are looked up, which then lie side by side. LIMIT -1 is how
+        # SQLite is told to keep the order of a subquery.
+        order = ", ".join(self._staged(name) for name in names)
+        alive = (
+            f"LEFT JOIN {looked_up.table} {looked_up.alias} ON {looked_up.on} AND {looked_up.alias}.deleted_at IS NULL"
+        )
+        return (
+            selected.replace(f"{STAGE} s {alive}", f"(SELECT * FROM {STAGE} ORDER BY {order}, n LIMIT -1) s")
+        ).replace(f"{looked_up.alias}.id", f"s.ref_{looked_up.alias}")
+
+    def _staged(self, name: str) -> str:
+        """The staged column that holds a field of the key."""
+        reference = self.reference_of_field.get(name)
+        return f"ref_{reference.alias}" if reference is not None else self.column_of_field[name].name
+
+    def _look_up_again(self) -> None:
+        """Find what was not there while rows were staged: it may have been made since, as a placeholder above all."""
+        reference = self.looked_up
+        if reference is not None:
+            self.engine.run(
+                f"UPDATE {STAGE} AS s SET ref_{reference.alias} = (SELECT {reference.alias}.id FROM {reference.table}"
+                f" {reference.alias} WHERE {reference.on} AND {reference.alias}.deleted_at IS NULL)"
+                f" WHERE s.ref_{reference.alias} IS NULL AND {reference.is_given}"
+            )
+
+    def tally(self) -> dict[str, int]:
+        """How many rows of the plan have each outcome, and how many lack each reference, in one pass."""
+        outcomes = ("create", "update", "unchanged", "skipped", "error")
+        sums = [f"SUM(CASE outcome WHEN '{name}' THEN 1 ELSE 0 END)" for name in outcomes]
+        missing = [f"missing_{ref.alias}" for ref in self.kind.references if ref.column in self.present]
+        sums += [f"SUM(CASE WHEN {name} THEN 1 ELSE 0 END)" for name in missing]
+        counted = self.engine.run(f"SELECT {', '.join(sums)} FROM {PLAN}").fetchone()
+        return {name: int(count or 0) for name, count in zip((*outcomes, *missing), counted, strict=True)}
 
     def make_plan(self) -> None:
         """Make the plan, in the order of the natural key; the staging table is counted first."""
+        self._look_up_again()
         self.engine.run(f"DROP TABLE IF EXISTS {PLAN}")
         self.engine.run(f"CREATE TEMP TABLE {PLAN} AS {self.select()}")
         self.engine.count_table(PLAN)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -30,9 +29,9 @@ class PostgresqlEngine(Engine):
         Type.TIME: "timestamptz",
     }
     true, false = "TRUE", "FALSE"
+    remembers_lookups = False  # its joins read both sides once, whatever the order
     number_type = "bigint"
     number_key = "bigint"
-    _ESCAPES = re.compile(r"[\\\t\n\r]")
     _ESCAPED: ClassVar[dict[int, str]] = {92: "\\\\", 9: "\\t", 10: "\\n", 13: "\\r"}
 
     def errors(self) -> tuple[type[Exception], ...]:
@@ -82,12 +81,15 @@ class PostgresqlEngine(Engine):
         """A column in COPY's text format; only columns that hold a special character are looked at cell by cell."""
         if isinstance(values, range):
             return list(map(str, values))
-        texts = ["\\N" if value is None else value if type(value) is str else str(value) for value in values]
-        # A null is the only cell that is cleanly written with a backslash.
+        texts = [value if type(value) is str else "" if value is None else str(value) for value in values]
         joined = "".join(texts)
-        if self._ESCAPES.search(joined.replace("\\N", "")) is None and joined.count("\\") == texts.count("\\N"):
-            return texts
-        return ["\\N" if value is None else str(value).translate(self._ESCAPED) for value in values]
+        if any(special in joined for special in "\\\t\n\r"):
+            texts = [text.translate(self._ESCAPED) for text in texts]
+        # Nothing in a file is an empty text: what is empty was read as nothing.
+        return [text or "\\N" for text in texts] if "" in texts else texts
+
+    def has_doubles(self, table: str, columns: Sequence[str], where: str, *, ordered: bool) -> bool:  # noqa: ARG002
+        return self._has_groups(table, columns, where)
 
     def id_of(self, text: str) -> str:
         return f"{text}::uuid"

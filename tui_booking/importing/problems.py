@@ -52,6 +52,10 @@ class Problems:
             f" substr(CAST({cell} AS text), 1, {SHOWN_CHARACTERS}), {message} FROM {rows} WHERE {condition}"
         )
 
+    def is_empty(self) -> bool:
+        """Whether nothing was found."""
+        return self.engine.value(f"SELECT 1 FROM {PROBLEM} LIMIT 1") is None
+
     def mark_errors(self) -> None:
         """Make errors of the plan's rows that have one."""
         self.engine.run(
@@ -105,5 +109,6 @@ class Problems:
 
 
 def shorten(text: str) -> str:
-    """A cell as it is shown in a message."""
-    return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
+    """A cell as it is shown in a message; of what PostgreSQL takes in no text, NUL gets its sign."""
+    shown = text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
+    return shown.replace("\0", "␀").encode("utf-8", "backslashreplace").decode()

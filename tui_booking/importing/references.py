@@ -14,6 +14,7 @@ from tui_booking.models.folding import fold
 
 UNKNOWN = "UNKNOWN"
 FOLD = "import_fold"
+MISSING = "import_missing"
 _FOLD_ROWS = 5_000
 
 # The records that a placeholder points at where its row names none: table to (key column, parents).
@@ -36,13 +37,11 @@ FILE_OF_TABLE = {
 }
 
 
-def report_missing(planner: Planner, problems: Problems, *, may_create: bool) -> None:
-    """Add a problem for every row that points at something that is not there."""
+def report_missing(planner: Planner, problems: Problems, tally: dict[str, int], *, may_create: bool) -> None:
+    """Add a problem for every row that points at something that is not there; `tally` is the plan's."""
     literal = planner.engine.literal
     for reference in planner.kind.references:
-        if reference.column not in planner.present:
-            continue
-        if not planner.engine.value(f"SELECT 1 FROM {PLAN} WHERE missing_{reference.alias} LIMIT 1"):
+        if not tally.get(f"missing_{reference.alias}"):
             continue
         file = FILE_OF_TABLE.get(reference.table)
         advice = f"; import {file} first or correct the cell" if file else "; correct the cell"
@@ -98,14 +97,34 @@ class Placeholders:
         wanted += f" AND NOT {_is_deleted(reference)}"
         if not engine.value(f"SELECT 1 FROM {joins} WHERE {wanted} LIMIT 1"):
             return
+        key = ", ".join(placeholder.key)
+        found = ["s.n AS n", f"ROW_NUMBER() OVER (PARTITION BY {key} ORDER BY s.n) AS place"]
+        found += [f"{sql} AS {name}" for name, sql in placeholder.values.items() if "{parent:" not in sql]
+        # A parent is taken from the first row that knows it.
+        found += [
+            f"FIRST_VALUE({parent.known}) OVER (PARTITION BY {key}"
+            f" ORDER BY CASE WHEN ({parent.known}) IS NULL THEN 1 ELSE 0 END, s.n) AS {field}"
+            for field, parent in placeholder.parents.items()
+            if parent.known != "NULL"
+        ]
+        engine.run(f"DROP TABLE IF EXISTS {MISSING}")
+        engine.run(
+            f"CREATE TEMP TABLE {MISSING} AS SELECT * FROM (SELECT {', '.join(found)} FROM {joins} WHERE {wanted}) w"
+            " WHERE place = 1"
+        )
         chosen = {}
         for field, parent in placeholder.parents.items():
-            chosen[field] = parent.known
-            if engine.value(f"SELECT 1 FROM {joins} WHERE {wanted} AND ({parent.known}) IS NULL LIMIT 1"):
-                chosen[field] = f"COALESCE({parent.known}, {self._unknown(parent.table)})"
-        values = {name: self._with_parents(sql, chosen) for name, sql in placeholder.values.items()} | chosen
-        first = f"SELECT MIN(s.n) FROM {joins} WHERE {wanted} GROUP BY {', '.join(placeholder.key)}"
-        self._insert(reference.table, values, "s.n", f"FROM {joins} WHERE s.n IN ({first})")
+            if parent.known == "NULL":
+                chosen[field] = self._unknown(parent.table)
+            elif engine.value(f"SELECT 1 FROM {MISSING} WHERE {field} IS NULL LIMIT 1"):
+                chosen[field] = f"COALESCE(m.{field}, {self._unknown(parent.table)})"
+            else:
+                chosen[field] = f"m.{field}"
+        values = {
+            name: self._with_parents(sql, chosen) if "{parent:" in sql else f"m.{name}"
+            for name, sql in placeholder.values.items()
+        }
+        self._insert(reference.table, values | chosen, "m.n", f"FROM {MISSING} m")
 
     @staticmethod
     def _with_parents(sql: str, chosen: dict[str, str]) -> str:

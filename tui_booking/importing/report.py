@@ -74,7 +74,7 @@ class FileReport:
 
     def set_counts(self, outcomes: Mapping[str, int], *, rolled_back: bool) -> None:
         """Take the number of rows of each outcome from the plan."""
-        self.rows = sum(outcomes.values())
+        self.rows = sum(outcomes.get(name, 0) for name in ("create", "update", "unchanged", "skipped", "error"))
         self.errors = outcomes.get("error", 0)
         if rolled_back:
             self.skipped = self.rows - self.errors

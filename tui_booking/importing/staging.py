@@ -11,6 +11,7 @@ from tui_booking.importing.columns import Column, Type
 from tui_booking.importing.completions import COMPLETED, COMPLETIONS
 from tui_booking.importing.engines import Engine
 from tui_booking.importing.kind import Kind
+from tui_booking.importing.lookups import Lookup
 from tui_booking.importing.plan import STAGE, Options, Planner
 from tui_booking.importing.problems import Problem, Problems
 from tui_booking.importing.sheets import Batch, Sheet
@@ -37,12 +38,16 @@ class Stage:
         self.folded = sorted(self.planner.folded.values())
         self.key_columns = {name for key in kind.keys for name in key}
         self.problems = Problems(engine)
+        looked_up = self.planner.looked_up
+        self.lookup = None if looked_up is None else Lookup(engine, looked_up)
         self.rows = 0
 
     def start(self) -> None:
         """Make the staging table, empty."""
         self.engine.make_table(STAGE, self.planner.stage_columns())
         self.problems.start()
+        if self.lookup is not None:
+            self.lookup.start()
 
     def add(self, batch: Batch) -> None:
         """Check a batch and put all of its rows into the table; the bad ones are marked."""
@@ -64,11 +69,15 @@ class Stage:
             source = staged.get(name.removesuffix("_folded"))
             if source is not None:
                 staged[name] = [None if text is None else fold(text) for text in source]
-        marks: list[str | None] = [None] * len(rows)
-        for index, columns in bad.items():
-            key = "!" if columns & (self.key_columns | {"!"}) else ""
-            marks[index] = f"{key},{','.join(sorted(columns - {'!'}))},"
-        self.engine.load(STAGE, ["n", "bad", *staged], [batch.numbers, marks, *staged.values()])
+        if self.lookup is not None:
+            staged[f"ref_{self.lookup.reference.alias}"] = self.lookup.find(staged)
+        if bad:
+            marks: list[str | None] = [None] * len(rows)
+            for index, columns in bad.items():
+                key = "!" if columns & (self.key_columns | {"!"}) else ""
+                marks[index] = f"{key},{','.join(sorted(columns - {'!'}))},"
+            staged["bad"] = marks
+        self.engine.load(STAGE, ["n", *staged], [batch.numbers, *staged.values()])
         problems: list[Problem] = [
             (batch.numbers[index], level, named, None if value is None else str(value), message)
             for index, named, value, message, level in found
