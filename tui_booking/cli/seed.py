@@ -21,7 +21,7 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.epilog = (
-        "example: tui-booking --database demo.db seed --scale 100\n"
+        "example: tui-booking --database booking.db seed --scale 100\n"
         "\n"
         "Seeding again changes nothing, on any day: the first seeding fixes the day around which deadlines, numbers\n"
         "and payments lie. Codes start with DEMO, or with LOAD and the random seed, so that other data is left alone.\n"

@@ -78,7 +78,13 @@ def find_seeded(default: Seeded) -> Seeded | None:
     template = Template.get_or_none(Template.name == ABOUT)
     if template is None:
         return None
-    told = {name: str(value.get("default", "")) for name, value in dict(template.variables).items()}
+    # The operator may have written anything there.
+    variables: Mapping[str, Any] = template.variables if isinstance(template.variables, dict) else {}
+    told = {
+        name: str(value["default"])
+        for name, value in variables.items()
+        if isinstance(value, dict) and "default" in value
+    }
     day = default.day
     with suppress(ValueError):
         day = date.fromisoformat(told.get("seeded_on", ""))

@@ -20,7 +20,10 @@ SNAPSHOT_HEADER = (
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How many records of a kind a unit has; `snapshots` are those of one video, one a day."""
+    """How many records of a kind a unit has; `snapshots` are those of one video, one a day.
+
+    All else hangs on brands, creators, campaigns and bookings: with none of one of them, ValueError is raised.
+    """
 
     brands: int = 2
     products: int = 6
@@ -32,6 +35,10 @@ class Sizes:
     tracking_assets: int = 8
     conversions: int = 100
     payments: int = 17
+
+    def __post_init__(self) -> None:
+        if min(self.brands, self.creators, self.campaigns, self.bookings) < 1:
+            raise ValueError("a unit has at least one brand, creator, campaign and booking")
 
 
 def status_of(booking: int) -> str:
