@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
@@ -94,8 +95,21 @@ def run_import(
     """
     sources = find_sources(options.path, options.format)
     run = _Run(open_engine(store, cancelled), options, operator, zone, progress, len(sources))
-    run.carry_out(sources)
+    with _without_cycle_collector():
+        run.carry_out(sources)
     return run.report
+
+
+@contextmanager
+def _without_cycle_collector() -> Iterator[None]:
+    """Rows make no cycles, and looking for some among them takes a third of the time of reading."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 class _Run:
