@@ -272,6 +272,7 @@ BOOKINGS = Kind(
         ),
     ),
     effects=("record_status", "follow_booking"),
+    export_joins=("LEFT JOIN brand ON brand.id = t.brand_id",),
     about="What was agreed with a creator. Its brand is the campaign's; its channel belongs to the creator.",
 )
 
