@@ -6,7 +6,7 @@ import re
 import sqlite3
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, ClassVar
 
@@ -139,7 +139,7 @@ class Engine(ABC):
         """Make a temporary table of this connection; one of the same name is dropped."""
 
     @abstractmethod
-    def load(self, table: str, columns: Sequence[str], values: Sequence[Iterable[object]]) -> None:
+    def load(self, table: str, columns: Sequence[str], values: Sequence[Sequence[object]]) -> None:
         """Append rows, given by column, to a temporary table."""
 
     @abstractmethod
@@ -238,7 +238,7 @@ class SqliteEngine(Engine):
             is not None
         )
 
-    def load(self, table: str, columns: Sequence[str], values: Sequence[Iterable[object]]) -> None:
+    def load(self, table: str, columns: Sequence[str], values: Sequence[Sequence[object]]) -> None:
         names = ", ".join(f'"{column}"' for column in columns)
         marks = ", ".join("?" * len(columns))
         with self.explained():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import ClassVar
 
@@ -70,14 +70,14 @@ class PostgresqlEngine(Engine):
         defined = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
         self.run(f"CREATE TEMP TABLE {name} ({defined})")
 
-    def load(self, table: str, columns: Sequence[str], values: Sequence[Iterable[object]]) -> None:
+    def load(self, table: str, columns: Sequence[str], values: Sequence[Sequence[object]]) -> None:
         names = ", ".join(f'"{column}"' for column in columns)
         texts = [self._copy_texts(column) for column in values]
         lines = "\n".join(map("\t".join, zip(*texts, strict=True)))
         with self.explained(), self.connection.cursor().copy(f"COPY pg_temp.{table} ({names}) FROM STDIN") as copy:
             copy.write(lines + "\n" if lines else "")
 
-    def _copy_texts(self, values: Iterable[object]) -> list[str]:
+    def _copy_texts(self, values: Sequence[object]) -> list[str]:
         """A column in COPY's text format; only columns that hold a special character are looked at cell by cell."""
         if isinstance(values, range):
             return list(map(str, values))
@@ -85,8 +85,10 @@ class PostgresqlEngine(Engine):
         joined = "".join(texts)
         if any(special in joined for special in "\\\t\n\r"):
             texts = [text.translate(self._ESCAPED) for text in texts]
-        # Nothing in a file is an empty text: what is empty was read as nothing.
-        return [text or "\\N" for text in texts] if "" in texts else texts
+        # A cell is never an empty text, but the folded form of one can be.
+        if None in values:
+            texts = ["\\N" if value is None else text for value, text in zip(values, texts, strict=True)]
+        return texts
 
     def has_doubles(self, table: str, columns: Sequence[str], where: str, *, ordered: bool) -> bool:  # noqa: ARG002
         return self._has_groups(table, columns, where)
