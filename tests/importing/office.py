@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -75,9 +76,11 @@ class Office:
     def dump(self) -> dict[str, list[str]]:
         """Every value of every row of every table."""
         return {
-            table: sorted(map(repr, self.rows(f'SELECT * FROM "{table}"')))
-            for table in sorted(self.store.get_tables())
+            table: sorted(map(repr, self.rows(f'SELECT * FROM "{table}"'))) for table in sorted(self.store.get_tables())
         }
+
+
+NewOffice = Callable[[], AbstractContextManager[Office]]
 
 
 def counts(file: FileReport) -> tuple[int, ...]:

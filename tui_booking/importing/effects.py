@@ -84,6 +84,18 @@ def follow_booking(engine: Engine, moment: Moment) -> None:
     bring_budgets_up_to_date(engine, moment)
 
 
+# What points at a product, by which field, and SQL for the campaign in which it does.
+_HAVE_PRODUCTS = (
+    ("booking", "product_focus_id", "{}.campaign_id"),
+    ("campaign_product", "product_id", "{}.campaign_id"),
+    (
+        "tracking_conversion",
+        "product_id",
+        "(SELECT a.campaign_id FROM tracking_asset a WHERE a.id = {}.tracking_asset_id)",
+    ),
+)
+
+
 def follow_campaign_brand(engine: Engine, moment: Moment) -> None:
     """The bookings of a campaign whose brand changed change theirs, and so do products that were stand-ins."""
     moved = "p.outcome = 'update' AND p.old_brand_id <> p.brand_id"
@@ -93,21 +105,27 @@ def follow_campaign_brand(engine: Engine, moment: Moment) -> None:
         f"UPDATE booking SET brand_id = p.brand_id, updated_at = {moment.stamp} FROM {PLAN} p"
         f" WHERE {moved} AND booking.campaign_id = p.target_id AND booking.brand_id <> p.brand_id"
     )
-    for table, field, campaign in (
-        ("booking", "product_focus_id", "campaign_id"),
-        ("campaign_product", "product_id", "campaign_id"),
-    ):
-        # First the product of the new brand takes the stand-in's place, then a stand-in without one moves itself.
+    # First the product of the new brand takes the stand-in's place, where the campaign does not have it already.
+    for table, field, campaign in _HAVE_PRODUCTS:
+        having = f"EXISTS (SELECT 1 FROM {table} y WHERE y.campaign_id = p.target_id AND y.product_id = n.id)"
+        free = f" AND NOT {having}" if table == "campaign_product" else ""
         engine.run(
             f"UPDATE {table} SET {field} = n.id, updated_at = {moment.stamp} FROM {PLAN} p, product o, product n"
-            f" WHERE {moved} AND {table}.{campaign} = p.target_id AND o.id = {table}.{field} AND o.is_placeholder"
-            " AND o.brand_id = p.old_brand_id AND n.brand_id = p.brand_id AND n.code = o.code"
+            f" WHERE {moved} AND {campaign.format(table)} = p.target_id AND o.id = {table}.{field} AND o.is_placeholder"
+            f" AND o.brand_id = p.old_brand_id AND n.brand_id = p.brand_id AND n.code = o.code{free}"
         )
+    # Then a stand-in without one moves itself, unless a campaign of another brand has it too.
+    elsewhere = " ".join(
+        f"AND NOT EXISTS (SELECT 1 FROM {table} y JOIN campaign c ON c.id = {campaign.format('y')}"
+        f" WHERE y.{field} = product.id AND c.brand_id <> p.brand_id)"
+        for table, field, campaign in _HAVE_PRODUCTS
+    )
+    for table, field, campaign in _HAVE_PRODUCTS:
         engine.run(
             f"UPDATE product SET brand_id = p.brand_id, updated_at = {moment.stamp} FROM {PLAN} p, {table} h"
-            f" WHERE {moved} AND h.{campaign} = p.target_id AND product.id = h.{field} AND product.is_placeholder"
-            " AND product.brand_id = p.old_brand_id AND NOT EXISTS"
-            " (SELECT 1 FROM product n WHERE n.brand_id = p.brand_id AND n.code = product.code)"
+            f" WHERE {moved} AND {campaign.format('h')} = p.target_id AND product.id = h.{field}"
+            " AND product.is_placeholder AND product.brand_id = p.old_brand_id AND NOT EXISTS"
+            f" (SELECT 1 FROM product n WHERE n.brand_id = p.brand_id AND n.code = product.code) {elsewhere}"
         )
 
 
