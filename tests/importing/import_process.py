@@ -14,7 +14,7 @@ import signal
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from tui_booking.cli.main import main
@@ -48,26 +48,31 @@ def meet(what: str, word: str, number: int) -> None:
     """Let it happen at the statement of that number among those that begin with the word."""
     seen: Counter[str] = Counter()
 
-    def count(found: str) -> None:
-        seen[found] += 1
-        if found == word and seen[found] == number:
+    def count(found: Sequence[str]) -> None:
+        seen.update(found)
+        if found == [word] and seen[word] == number:
             MEETINGS[what]()
 
+    watch(count)
+
+
+def watch(count: Callable[[list[str]], None], replace: Callable[[Any, str, Any], None] = setattr) -> None:
+    """Call back with the first word of every statement of an import, in a list, before it is carried out."""
     run = engines.Engine.run
 
     def watched_run(self: engines.Engine, sql: str) -> Any:
-        count(sql.split(maxsplit=1)[0])
+        count([sql.split(maxsplit=1)[0]])
         return run(self, sql)
 
-    engines.Engine.run = watched_run  # type: ignore[method-assign]
+    replace(engines.Engine, "run", watched_run)
     for engine in (engines.SqliteEngine, postgresql_engine.PostgresqlEngine):
         load = engine.load
 
         def watched_load(*given: Any, load: Callable[..., None] = load) -> None:
-            count("LOAD")
+            count(["LOAD"])
             load(*given)
 
-        engine.load = watched_load  # type: ignore[method-assign, assignment]
+        replace(engine, "load", watched_load)
 
 
 def limit_files(size: int) -> None:
