@@ -282,6 +282,13 @@ def test_a_header_without_rows_is_a_file_with_nothing_to_do(database_url: str, t
         assert (file_of(report, "brands").status, file_of(report, "brands").rows) == ("imported", 0)
 
 
+def test_empty_rows_are_passed_over_wherever_they_stand(database_url: str, tmp_path: Path) -> None:
+    with connected(database_url) as store:
+        report = import_folder(store, write_file(tmp_path, "brands", "code,name\n,\nX,Y\n\n , \nZ,W\n,\n"))
+        assert report.ok, report.files[0].messages
+        assert report.totals["rows"] == report.totals["created"] == 2
+
+
 def test_an_unknown_column_is_named_and_left_alone(database_url: str, tmp_path: Path) -> None:
     with connected(database_url) as store:
         path = write_file(tmp_path, "brands", "code,name,colour\nX,Y,red\n")

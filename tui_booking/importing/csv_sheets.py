@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 DELIMITERS = ",;\t|"
 MAXIMUM_CELL = 1_000_000
 _FIRST = itemgetter(0)
-_ALL_FILLED = re.compile(r"(?:[!-~][^\n]*+(?:\n|\Z))++")
+_ALL_FILLED = re.compile(r"[!-~][^\n]*+(?:\n[!-~][^\n]*+)*+")
 _SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?\r?\n', re.IGNORECASE)
 
 
