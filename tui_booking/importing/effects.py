@@ -131,9 +131,11 @@ def follow_campaign_brand(engine: Engine, moment: Moment) -> None:
 
 def bring_budgets_up_to_date(engine: Engine, moment: Moment) -> None:
     """What was spent on the campaigns that the file's rows were in and are in: the paid payments, not deleted."""
+    # The status is not in WHERE: SQLite would take the index that starts with it, and read every paid payment for each
+    # campaign.
     spent = (
-        "COALESCE((SELECT SUM(y.amount_vnd) FROM payment y WHERE y.campaign_id = campaign.id AND y.status = 'paid'"
-        " AND y.deleted_at IS NULL), 0)"
+        "COALESCE((SELECT SUM(CASE WHEN y.status = 'paid' AND y.deleted_at IS NULL THEN y.amount_vnd END)"
+        " FROM payment y WHERE y.campaign_id = campaign.id), 0)"
     )
     engine.run(
         f"UPDATE campaign SET budget_actual = {spent}, updated_at = {moment.stamp} WHERE budget_actual <> {spent}"

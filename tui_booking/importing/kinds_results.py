@@ -350,15 +350,17 @@ PAYMENTS = Kind(
             " WHERE y.booking_id = booking.id AND y.payment_date = s.payment_date AND y.amount = s.amount"
             " AND y.status = COALESCE(s.status, 'planned') AND y.deleted_at IS NULL AND y.payment_ref IS NULL) END"
         ),
+        # COALESCE keeps SQLite from the index that starts with the status: it would read all that wait on that day.
         "waiting": (
             "(SELECT y.status FROM payment y WHERE y.booking_id = booking.id AND y.payment_date = s.payment_date"
-            " AND y.amount = s.amount AND y.status IN ('planned', 'pending') AND y.deleted_at IS NULL"
+            " AND y.amount = s.amount AND COALESCE(y.status, '') IN ('planned', 'pending') AND y.deleted_at IS NULL"
             " ORDER BY y.status, y.id LIMIT 1)"
         ),
         "waiting_ref": (
             "(SELECT COALESCE(y.payment_ref, '') FROM payment y WHERE y.booking_id = booking.id"
-            " AND y.payment_date = s.payment_date AND y.amount = s.amount AND y.status IN ('planned', 'pending')"
-            " AND y.deleted_at IS NULL ORDER BY y.status, y.id LIMIT 1)"
+            " AND y.payment_date = s.payment_date AND y.amount = s.amount"
+            " AND COALESCE(y.status, '') IN ('planned', 'pending') AND y.deleted_at IS NULL"
+            " ORDER BY y.status, y.id LIMIT 1)"
         ),
     },
     identities=(
