@@ -103,7 +103,7 @@ def _make_workbook() -> bytes:
         _fill_sheet(book.create_sheet(kind.name), kind)
     made = io.BytesIO()
     book.save(made)
-    return _without_the_moment(made.getvalue())
+    return without_the_moment(made.getvalue())
 
 
 def _fill_sheet(sheet: Worksheet, kind: Kind) -> None:
@@ -191,7 +191,7 @@ def _value(column: Column, text: str) -> str | int | float | date | None:
     return float(text) if column.type in (Type.RATE, Type.EXCHANGE) else text
 
 
-def _without_the_moment(workbook: bytes) -> bytes:
+def without_the_moment(workbook: bytes) -> bytes:
     """The workbook with fixed dates in place of when it was made."""
     fixed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(workbook)) as made, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as kept:
