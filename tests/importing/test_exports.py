@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -54,9 +55,9 @@ def make_booking(**given: Any) -> Any:
     return make(Booking, campaign=campaign, brand=campaign.brand, **given)
 
 
-def assert_unchanged(store: Store, path: Path, rows: int) -> None:
+def assert_unchanged(store: Store, path: Path, rows: int, blanks: Sequence[str] = ("keep", "clear")) -> None:
     """Import what was exported, and find every row as it was."""
-    for blank in ("keep", "clear"):
+    for blank in blanks:
         report = import_folder(store, path, blank=blank)
         assert not [message for file in report.files for message in file.messages if message.level == "error"]
         assert report.ok
@@ -90,17 +91,18 @@ def test_another_database_becomes_the_same_by_it(new_database: Any, tmp_path: Pa
     assert after == before
 
 
-@settings(max_examples=12)
+@settings(max_examples=5)
 @given(data=st.data())
 def test_hostile_values_come_back_as_they_are(database_url: str, tmp_path_factory: Any, data: st.DataObject) -> None:
     folder = tmp_path_factory.mktemp("hostile")
     with connected(database_url) as store:
         with store.atomic():
-            make_hostile_records(data)
-        for name in DESTINATIONS:
+            for _ in range(3):
+                make_hostile_records(data)
+        for name, blank in zip(DESTINATIONS, data.draw(st.permutations(["keep", "clear"])), strict=True):
             report = export_kinds(store, folder / name)
             assert report.ok, messages_of(report)
-            assert_unchanged(store, folder / name, sum(kind.rows for kind in report.kinds))
+            assert_unchanged(store, folder / name, sum(kind.rows for kind in report.kinds), [blank])
 
 
 def test_what_a_spreadsheet_would_run_is_written_as_text(database_url: str, tmp_path: Path) -> None:
