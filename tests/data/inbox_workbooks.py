@@ -54,8 +54,8 @@ CONTACTS: Rows = (
     ("vy-songcham", "Quản lý", "Bùi Minh Anh", 900000201, 900000201, "minhanh.quanly@example.com", "x", None),
     ("vy-songcham", "Chính chủ", "Đặng Khánh Vy", "+84 900 000 202", None, None, None, "Gọi sau 20 giờ"),
     (
-        "khoa-beptro", "Công ty đại diện", "Mây Trắng Media", "0900.000.203", "@maytrang.media", "book@example.com", "x",
-        None,
+        "khoa-beptro", "Công ty đại diện", "Mây Trắng Media", "0900.000.203", "@maytrang.media", "book@example.com",
+        "x", None,
     ),
     ("thao-decor", "Chính chủ", "Hồ Thanh Thảo", "0900 000 204", "0900 000 204", None, "x", None),
 )  # fmt: skip
