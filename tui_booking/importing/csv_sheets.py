@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 DELIMITERS = ",;\t|"
 MAXIMUM_CELL = 1_000_000
 _FIRST = itemgetter(0)
-_ALL_FILLED = re.compile(r"[!-~][^\n]*+(?:\n[!-~][^\n]*+)*+")
+_ALL_FILLED = re.compile(r"(?:[!-~][^\n]*+\n)++")
 _SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?\r?\n', re.IGNORECASE)
 
 
@@ -56,7 +56,7 @@ class CsvSheet(Sheet):
                 rows = [row if len(row) <= width else without_empty_tail(row, width) for row in rows]
             # The first cell is nearly always filled, and then the others need no look.
             numbers: Sequence[int] = range(first, first + len(rows))
-            if not all(rows) or not _ALL_FILLED.fullmatch("\n".join(cast("list[str]", list(map(_FIRST, rows))))):
+            if not all(rows) or not _ALL_FILLED.fullmatch("\n".join([*map(_FIRST, rows), ""])):
                 filled = [bool(row) and not "".join(cast("list[str]", row)).isspace() and any(row) for row in rows]
                 numbers = [number for number, keep in zip(numbers, filled, strict=True) if keep]
                 rows = [row for row, keep in zip(rows, filled, strict=True) if keep]

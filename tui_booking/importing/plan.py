@@ -120,18 +120,23 @@ class Planner:
             cell = column.name if column is not None else (staged or "").removesuffix("_folded")
             given = f's."{cell}"' if staged is None else f's."{staged}"'
             clearable = self._clearable(self.kind.column(cell)) if cell else False
-        stored = f't."{name}"'
-        if name == self.note_field:
-            own = f"{self.engine.literal(PLACEHOLDER_NOTE)}"
-            stored = f"CASE WHEN t.is_placeholder AND {stored} = {own} THEN {default} ELSE {stored} END"
-        if name == "is_active" and self.options.restore_deleted:
-            stored = "(t.is_active OR t.deleted_at IS NOT NULL)"  # out of use only because it was deleted
+        stored = self._stored(name)
         values = [given] if cell else []
         if not (self.options.clear_blanks and cell in self.present and clearable):
             values.append(stored)
         if default != "NULL":
             values.append(default)
         return f"COALESCE({', '.join(values)})" if len(values) > 1 else values[0]
+
+    def _stored(self, name: str) -> str:
+        """The stored value, less what an import itself had put there."""
+        stored = f't."{name}"'
+        if name == self.note_field:
+            own = f"{self.engine.literal(PLACEHOLDER_NOTE)}"
+            stored = f"CASE WHEN t.is_placeholder AND {stored} = {own} THEN {self.default(name)} ELSE {stored} END"
+        if name == "is_active" and self.options.restore_deleted:
+            stored = "(t.is_active OR t.deleted_at IS NOT NULL)"  # out of use only because it was deleted
+        return stored
 
     def _clearable(self, column: Column) -> bool:
         """Whether an empty cell may clear the field: never what finds the record, or what it cannot be without."""
@@ -155,10 +160,18 @@ class Planner:
     def _changed(self) -> str:
         """Whether a field that is not derived will differ from what is stored."""
         conditions = []
+        # Where there is one key only, the record was found by it and cannot differ in it.
+        key = self.kind.identities[0].columns if len(self.kind.identities) == len(self.kind.keys) == 1 else ()
         for name in self.written_fields():
-            if name in self.kind.derived or name in self.folded:
+            if name in self.kind.derived or name in self.folded or name in key:
                 continue
-            conditions.append(self.engine.differs(self._final(name), f't."{name}"'))
+            final, stored = self._final(name), f't."{name}"'
+            given = f's."{self.column_of_field[name].name}"' if name in self.column_of_field else None
+            if given is not None and final.startswith(f"COALESCE({given}, {stored}"):
+                # The same as comparing what it will be, and cheaper on a million rows.
+                conditions.append(f"({given} IS NOT NULL AND {self.engine.differs(given, stored)})")
+            else:
+                conditions.append(self.engine.differs(final, stored))
         return " OR ".join(conditions) or self.engine.false
 
     def select(self) -> str:
