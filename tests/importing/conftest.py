@@ -16,7 +16,7 @@ from tests.records import connected
 
 @pytest.fixture
 def new_office(new_database: NewDatabase, tmp_path: Path) -> NewOffice:
-    """Opens offices with empty databases, on each engine in turn; one is open at a time, as models know one database."""
+    """Opens offices with empty databases, on each engine in turn; one at a time, as models know one database."""
 
     @contextmanager
     def open_office() -> Iterator[Office]:

@@ -14,7 +14,7 @@ import peewee
 
 from tui_booking.errors import BookingCenterError
 from tui_booking.importing import writers
-from tui_booking.importing.columns import Type
+from tui_booking.importing.columns import MONEY_LIMIT, Type
 from tui_booking.models import database
 from tui_booking.models.database import DatabaseBusy, PostgresqlStore, SqliteStore, Store, driver_error, explain
 
@@ -128,7 +128,7 @@ class Engine(ABC):
 
     @abstractmethod
     def vnd(self, amount: str, rate: str) -> str:
-        """amount (hundredths) x rate (millionths), rounded half-even to whole dong, in hundredths."""
+        """amount (hundredths) x rate (millionths) in hundredths, half-even to whole dong; MONEY_LIMIT at most."""
 
     def id_of(self, text: str) -> str:
         """An id that is held as text."""
@@ -300,7 +300,7 @@ def _whole_dong(amount: int | None, rate: int | None) -> int | None:
     whole, rest = divmod(amount * rate, 100_000_000)
     if rest > 50_000_000 or (rest == 50_000_000 and whole % 2):
         whole += 1
-    return whole * 100
+    return min(whole * 100, MONEY_LIMIT)
 
 
 def open_engine(store: Store, cancelled: Callable[[], bool]) -> Engine:

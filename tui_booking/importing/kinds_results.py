@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tui_booking.importing.columns import Column, Type
+from tui_booking.importing.columns import MONEY_LIMIT, Column, Type
 from tui_booking.importing.kind import Identity, Join, Kind, Match, Parent, Placeholder, Reference, Rule
 from tui_booking.importing.kinds_people import CREATOR
 from tui_booking.importing.kinds_work import BOOKING_OF_ROW, BRAND_NAMED, CAMPAIGN, user
@@ -200,7 +200,15 @@ TRACKING_ASSETS = Kind(
         Join("bc", "campaign", "bc.id = fb.campaign_id"),
         Join("bk", "creator", "bk.id = fb.creator_id"),
     ),
+    derived={
+        "campaign_id": (
+            "CASE WHEN q.row_campaign IS NULL THEN COALESCE(q.booking_campaign_id, q.campaign_id)"
+            " ELSE q.campaign_id END"
+        ),
+    },
     extras={
+        "row_campaign": "s.campaign_code",
+        "booking_campaign_id": "CASE WHEN fb.is_placeholder THEN NULL ELSE fb.campaign_id END",
         "booking_is_placeholder": "fb.is_placeholder",
         "final_campaign": "bc.code",
         "final_creator": "bk.creator_key",
@@ -393,6 +401,11 @@ PAYMENTS = Kind(
             "p.amount_vnd IS NULL AND p.amount IS NOT NULL",
             "an amount in {detail} needs an exchange_rate",
             detail="p.currency",
+        ),
+        Rule(
+            "amount",
+            f"p.amount_vnd >= {MONEY_LIMIT}",
+            "amount and exchange rate make more dong than can be kept; correct one of the two",
         ),
         Rule(
             "exchange_rate",

@@ -230,11 +230,14 @@ BOOKINGS = Kind(
                 {"brand_id": Parent("brand", "fc.brand_id")},
             ),
         ),
+        Join("fp", "product", "fp.id = {final:product_focus_id}"),
+        Join("product_brand", "brand", "product_brand.id = fp.brand_id"),
     ),
     derived={"brand_id": "q.campaign_brand_id"},
     extras={
         "campaign_brand_id": "fc.brand_id",
         "campaign_brand": "fb.code",
+        "product_brand": "CASE WHEN fp.is_placeholder THEN NULL ELSE product_brand.code END",
         "channel_owner_id": "fch.creator_id",
         "channel_owner": "channel_owner.creator_key",
         "old_status": "t.status",
@@ -257,6 +260,12 @@ BOOKINGS = Kind(
             "p.channel_owner_id <> p.creator_id",
             "this channel belongs to the creator '{detail}'; correct the handle or the creator_key",
             detail="p.channel_owner",
+        ),
+        Rule(
+            "product_code",
+            "p.old_campaign_id <> p.campaign_id AND p.product_brand <> p.campaign_brand",
+            "the product is of the brand '{detail}', the campaign is not; give a product_code of the campaign's brand",
+            detail="p.product_brand",
         ),
         Rule(
             "currency",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from tui_booking.importing.columns import Column
+from tui_booking.importing.columns import Column, Type
 from tui_booking.importing.kind import Identity
 from tui_booking.importing.plan import PLAN, STAGE, Planner
 from tui_booking.importing.problems import Problems
 
 DOUBLE = "import_double"
+# How many of what is stored make one of what is written.
+_UNITS = {Type.MONEY: 100, Type.EXCHANGE: 1_000_000}
 
 
 def report_broken_rules(planner: Planner, problems: Problems) -> None:
@@ -31,7 +33,20 @@ def report_broken_rules(planner: Planner, problems: Problems) -> None:
         message = literal(before)
         if placed:
             message += f" || COALESCE(CAST({rule.detail} AS text), '') || {literal(after)}"
-        problems.add_where(rule.broken, rule.column, message, level=rule.level)
+        value = _as_read(planner, rule.column)
+        problems.add_where(rule.broken, rule.column, message, level=rule.level, value=value)
+
+
+def _as_read(planner: Planner, name: str) -> str:
+    """SQL for a staged cell as a person writes it."""
+    kind, cell = planner.kind.column(name).type, f's."{name}"'
+    if kind is Type.FLAG:
+        return f"CASE WHEN {cell} THEN '1' WHEN NOT {cell} THEN '0' ELSE NULL END"
+    if kind not in _UNITS:
+        return cell
+    unit = _UNITS[kind]
+    whole = f"CAST({cell} / {unit} AS text)"
+    return f"CASE WHEN {cell} % {unit} = 0 THEN {whole} ELSE rtrim(CAST({cell} / {unit}.0 AS text), '0') END"
 
 
 def _reads_otherwise(column: Column) -> str:
@@ -73,10 +88,12 @@ def _settle(planner: Planner, problems: Problems, identity: Identity, columns: s
         f" ELSE MIN(c.odd) OVER (PARTITION BY c.first) END AS other FROM ({compared}) c"
     )
     column, source = _key_column(planner, identity), f"{DOUBLE} d JOIN {STAGE} s ON s.n = d.n"
+    value = _as_read(planner, column)
     problems.add_where(
         "d.other IS NOT NULL",
         column,
         f"{literal('row ')} || d.other || {literal(f' has {identity.message} and other values; keep one of them')}",
+        value=value,
         source=source,
     )
     same = "d.n <> d.first AND d.other IS NULL"
@@ -85,6 +102,7 @@ def _settle(planner: Planner, problems: Problems, identity: Identity, columns: s
         column,
         f"{literal('the same as row ')} || d.first || {literal(', which counts')}",
         level="info",
+        value=value,
         source=source,
     )
     engine.run(f"UPDATE {PLAN} SET outcome = 'double' WHERE n IN (SELECT d.n FROM {DOUBLE} d WHERE {same})")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tui_booking.importing.cells import Cell, CellError, decimal_of, plain_text_of, refuse_lost_digits
+from tui_booking.importing.columns import MONEY_LIMIT
 from tui_booking.importing.numerals import (
     MULTIPLIERS,
     Numeral,
@@ -52,8 +53,6 @@ _SIGNS: dict[str, tuple[str, ...]] = {
     "rm": ("MYR",),
     "¥": ("CNY", "JPY"),
 }
-# Below 10^15 đồng, so that the hundredths and sums of thousands of amounts stay within 64 bits.
-_LIMIT = 10**17
 
 
 def read_currency(cell: Cell) -> str | None:
@@ -81,7 +80,7 @@ def read_money(cell: Cell, currency: str | None = None, minimum: int | None = 0)
         if not text:
             return None
         grouped = grouped_whole(text.removesuffix("đ").rstrip()) if code == DONG else None
-        if grouped is not None and grouped * 100 < _LIMIT:
+        if grouped is not None and grouped * 100 < MONEY_LIMIT:
             return grouped * 100
         refuse_lost_digits(text)
         numeral = parse_numeral(text)
@@ -99,7 +98,7 @@ def read_money(cell: Cell, currency: str | None = None, minimum: int | None = 0)
         )
     if hundredths is None:
         raise CellError("has more than two decimals; round it")
-    if hundredths >= _LIMIT:
+    if hundredths >= MONEY_LIMIT:
         raise CellError("is too large: an amount has at most 15 digits")
     if negative and hundredths and minimum is not None:
         raise CellError("must not be negative; write 0 or more")

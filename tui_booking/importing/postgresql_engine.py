@@ -11,7 +11,7 @@ import peewee
 
 from tui_booking.errors import BookingCenterError
 from tui_booking.importing import writers
-from tui_booking.importing.columns import Type
+from tui_booking.importing.columns import MONEY_LIMIT, Type
 from tui_booking.importing.engines import Engine, ImportCancelled
 from tui_booking.models import database
 
@@ -63,7 +63,7 @@ class PostgresqlEngine(Engine):
         exact = f"({amount}::numeric * {rate} / 100000000)"
         # round() goes away from zero at a half; doubling the rounded half goes to the even neighbour.
         even = f"CASE WHEN {exact} - floor({exact}) = 0.5 THEN 2 * round({exact} / 2) ELSE round({exact}) END"
-        return f"({even} * 100)::bigint"
+        return f"LEAST({even} * 100, {MONEY_LIMIT})::bigint"
 
     def make_table(self, name: str, columns: dict[str, str]) -> None:
         self.run(f"DROP TABLE IF EXISTS pg_temp.{name}")
