@@ -108,7 +108,10 @@ def test_a_writer_that_comes_between_two_files_stops_the_run_after_the_first(
         report = import_folder(store, inbox, progress=write_beside)
         assert isinstance(report.stopped, DatabaseBusy)
         assert "mai" in str(report.stopped)
-        assert [(file.file, file.status) for file in report.files] == [("brands.csv", "imported")]
+        assert [(file.file, file.status) for file in report.files] == [
+            ("brands.csv", "imported"),
+            ("products.csv", "rolled_back"),
+        ]
         assert not report.ok
         engine.rollback()
         assert import_folder(store, inbox, create_missing=True).ok

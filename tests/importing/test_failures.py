@@ -194,7 +194,8 @@ def test_a_disk_that_takes_no_more_is_said_by_the_command(tmp_path: Path) -> Non
     assert "Traceback" not in complained
     assert "brands.csv" in said
     report = json.loads((tmp_path / "report.json").read_text("utf-8"))
-    assert [file["file"] for file in report["files"]] == ["brands.csv", "products.csv"]
+    assert [file["file"] for file in report["files"]] == ["brands.csv", "products.csv", "creators.csv"]
+    assert report["files"][-1]["status"] == "rolled_back"
     assert "stopped" in report
     with connected(str(path)) as store:
         assert (Brand.select().count(), Creator.select().count()) == (2, 0)

@@ -13,6 +13,9 @@ from typing import Literal
 
 from tui_booking.importing.columns import Column
 
+# Whether every cell that could find the row's record was read: staging marks a row by `!` where one was not.
+KEY_IS_READ = "(s.bad IS NULL OR substr(s.bad, 1, 1) <> '!')"
+
 
 @dataclass(frozen=True, slots=True)
 class Parent:

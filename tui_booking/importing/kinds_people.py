@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui_booking.importing.columns import Column, Type
-from tui_booking.importing.kind import Identity, Join, Kind, Match, Placeholder, Reference, Rule
+from tui_booking.importing.kind import KEY_IS_READ, Identity, Join, Kind, Match, Placeholder, Reference, Rule
 from tui_booking.models.choices import ContactType, CreatorStatus, Gender, Platform
 
 BRAND = Reference(
@@ -117,7 +117,7 @@ CREATORS = Kind(
     rules=(
         Rule(
             "creator_key",
-            "s.creator_key IS NULL AND s.handle IS NULL AND s.name IS NULL",
+            f"s.creator_key IS NULL AND s.handle IS NULL AND s.name IS NULL AND {KEY_IS_READ}",
             "nothing says which creator this is; give creator_key, or platform and handle, or the name",
         ),
         Rule("name", "p.same_names > 1", "{detail} creators have this name; give creator_key", detail="p.same_names"),

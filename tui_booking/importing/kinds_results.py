@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tui_booking.importing.columns import MONEY_LIMIT, Column, Type
-from tui_booking.importing.kind import Identity, Join, Kind, Match, Parent, Placeholder, Reference, Rule
+from tui_booking.importing.kind import KEY_IS_READ, Identity, Join, Kind, Match, Parent, Placeholder, Reference, Rule
 from tui_booking.importing.kinds_people import CREATOR
 from tui_booking.importing.kinds_work import BOOKING_OF_ROW, BRAND_NAMED, CAMPAIGN, user
 from tui_booking.models.choices import (
@@ -109,7 +109,7 @@ VIDEOS = Kind(
     rules=(
         Rule(
             "platform_video_id",
-            "s.platform_video_id IS NULL AND s.url IS NULL",
+            f"s.platform_video_id IS NULL AND s.url IS NULL AND {KEY_IS_READ}",
             "nothing says which video this is; give platform_video_id or url",
         ),
         Rule(
@@ -379,7 +379,8 @@ PAYMENTS = Kind(
     rules=(
         Rule(
             "payment_ref",
-            "s.payment_ref IS NULL AND (s.booking_code IS NULL OR s.amount IS NULL OR s.payment_date IS NULL)",
+            "s.payment_ref IS NULL AND (s.booking_code IS NULL OR s.amount IS NULL OR s.payment_date IS NULL)"
+            f" AND {KEY_IS_READ}",
             "nothing says which payment this is; give payment_ref, or booking_code, amount and payment_date",
         ),
         Rule(

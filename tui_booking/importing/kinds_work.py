@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tui_booking.importing.columns import Column, Type
-from tui_booking.importing.kind import Identity, Join, Kind, Match, Parent, Placeholder, Reference, Rule
+from tui_booking.importing.kind import KEY_IS_READ, Identity, Join, Kind, Match, Parent, Placeholder, Reference, Rule
 from tui_booking.importing.kinds_people import BRAND, CREATOR, PLATFORM_OF_ROW
 from tui_booking.models.choices import (
     BookingStatus,
@@ -337,7 +337,7 @@ BOOKING_DELIVERABLES = Kind(
     rules=(
         Rule(
             "title",
-            "s.deliverable_code IS NULL AND (s.deliverable_type IS NULL OR s.title IS NULL)",
+            f"(s.deliverable_code IS NULL AND (s.deliverable_type IS NULL OR s.title IS NULL)) AND {KEY_IS_READ}",
             "nothing says which deliverable this is; give deliverable_code, or deliverable_type and title",
         ),
         Rule(

@@ -208,13 +208,23 @@ class _Run:
             self._unreadable(report, error, error.row)
         except BookingCenterError as error:
             if error is not source.problem:
+                self._stop_in(report, str(error), began)
                 raise
             self._unreadable(report, error, getattr(error, "row", None))
+        except ImportCancelled:
+            self._stop_in(report, "stopped while it was imported", began)
+            raise
         report.seconds = time.monotonic() - began
         if self.run is not None and report.status not in ("imported", "partly_imported"):
             with self.engine.explained():
                 history.record_file(self.run, report)
         return report
+
+    def _stop_in(self, report: FileReport, why: str, began: float) -> None:
+        """Name the file in which a run ended: nothing of it is in."""
+        told = FileReport(report.file, report.sheet, report.kind, "rolled_back", seconds=time.monotonic() - began)
+        told.messages = [Message("error", why)]
+        self.report.files.append(told)
 
     @staticmethod
     def _unreadable(report: FileReport, error: BookingCenterError, row: int | None) -> None:

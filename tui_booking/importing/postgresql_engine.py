@@ -63,7 +63,8 @@ class PostgresqlEngine(Engine):
         exact = f"({amount}::numeric * {rate} / 100000000)"
         # round() goes away from zero at a half; doubling the rounded half goes to the even neighbour.
         even = f"CASE WHEN {exact} - floor({exact}) = 0.5 THEN 2 * round({exact} / 2) ELSE round({exact}) END"
-        return f"LEAST({even} * 100, {MONEY_LIMIT})::bigint"
+        # LEAST passes over a null, and what is unknown must stay so.
+        return f"CASE WHEN {exact} IS NULL THEN NULL ELSE LEAST({even} * 100, {MONEY_LIMIT})::bigint END"
 
     def make_table(self, name: str, columns: dict[str, str]) -> None:
         self.run(f"DROP TABLE IF EXISTS pg_temp.{name}")
