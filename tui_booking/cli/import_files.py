@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import sys
 import threading
@@ -95,7 +96,8 @@ def finish(report: Report, json_file: Path | None = None) -> int:
 
     if json_file is not None:
         _write_json(report, json_file)
-    print(render_report(report))
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    print(render_report(report, width))
     if report.stopped is not None:
         raise report.stopped
     if report.cancelled:
@@ -142,10 +144,9 @@ def progress_line() -> Iterator[Callable[[Progress], None]]:
     if not sys.stderr.isatty():
         yield lambda _progress: None
         return
-    import shutil
     import time
 
-    from tui_booking.cli.reports import printable
+    from tui_booking.cli.printable import make_printable
 
     began = {"": time.monotonic()}
     last = [0.0]
@@ -163,7 +164,7 @@ def progress_line() -> Iterator[Callable[[Progress], None]]:
             f"{now.number}/{now.files} {name}: {now.phase} {now.rows:,} rows, {now.fraction:.0%}, {speed:,.0f} rows/s"
         )
         width = shutil.get_terminal_size().columns - 1
-        sys.stderr.write("\r" + printable(line)[:width].ljust(width))
+        sys.stderr.write("\r" + make_printable(line)[:width].ljust(width))
         sys.stderr.flush()
 
     try:

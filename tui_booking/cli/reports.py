@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from tui_booking.cli.printable import make_printable
+
 if TYPE_CHECKING:
     from tui_booking.importing.report import FileReport, Message, Report
 
 MESSAGES_SHOWN = 20
-_COLUMNS = ("rows", "created", "updated", "unchanged", "skipped", "errors")
+_COLUMNS = {name: name for name in ("rows", "created", "updated", "unchanged", "skipped", "errors")}
+_SHORT_COLUMNS = {
+    "rows": "rows",
+    "created": "new",
+    "updated": "upd.",
+    "unchanged": "same",
+    "skipped": "skip",
+    "errors": "err.",
+}
+_SHORTEST_NAME = 12
 _STATUS_WORDS = {
     "imported": "imported",
     "partly_imported": "partly imported",
@@ -19,37 +30,53 @@ _STATUS_WORDS = {
 }
 
 
-def render_report(report: Report) -> str:
-    """The report as lines of plain text that a terminal can be given whatever the files held."""
-    lines = list(_table(report))
+def render_report(report: Report, width: int | None = None) -> str:
+    """The report as lines of plain text that a terminal can be given whatever the files held.
+
+    `width` is that of the terminal in columns, for which the table is made narrower where it must be; None for no bound.
+    """
+    lines = _lay_out(report, _COLUMNS)
+    if width is not None and len(lines[1]) > width:
+        lines = _lay_out(report, _SHORT_COLUMNS, width)
     for file in report.files:
         told = list(_messages(file))
         if told:
             lines += ["", _name(file), *told]
     lines += ["", _verdict(report)]
-    return "\n".join(printable(line) for line in lines)
+    return "\n".join(make_printable(line) for line in lines)
 
 
-def printable(text: str) -> str:
-    """Text without anything that a terminal would obey: control and direction signs are written out."""
-    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
-
-
-def _table(report: Report) -> Iterable[str]:
-    rows = [["file", "kind", "result", *_COLUMNS]]
+def _lay_out(report: Report, columns: dict[str, str], width: int | None = None) -> list[str]:
+    """The table of the files; the narrow one leaves out the kind and cuts long names of files in their middle."""
+    kinds = width is None
+    rows = [["file", *(["kind"] if kinds else []), "result", *columns.values()]]
     for file in report.files:
-        counts = ["" if file.status == "not_recognised" else f"{file.counts[name]:,}" for name in _COLUMNS]
-        rows.append([_name(file), file.kind or "", _STATUS_WORDS[file.status], *counts])
-    rows.append(["total", "", "", *(f"{report.totals[name]:,}" for name in _COLUMNS)])
-    widths = [max(len(printable(row[place])) for row in rows) for place in range(len(rows[0]))]
+        counts = ["" if file.status == "not_recognised" else f"{file.counts[name]:,}" for name in columns]
+        kind = [file.kind or ""] if kinds else []
+        rows.append([make_printable(_name(file)), *kind, _STATUS_WORDS[file.status], *counts])
+    rows.append(["total", *([""] if kinds else []), "", *(f"{report.totals[name]:,}" for name in columns)])
+    words = 3 if kinds else 2
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    if width is not None:
+        widths[0] = min(widths[0], max(width - sum(widths[1:]) - 2 * (len(widths) - 1), _SHORTEST_NAME))
+    lines = []
     for number, row in enumerate(rows):
         if number in (1, len(rows) - 1):
-            yield "  ".join("-" * width for width in widths)
+            lines.append("  ".join("-" * size for size in widths))
         cells = [
-            cell.ljust(width) if place < 3 else cell.rjust(width)
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+            _cut(cell, size).ljust(size) if place < words else cell.rjust(size)
+            for place, (cell, size) in enumerate(zip(row, widths, strict=True))
         ]
-        yield "  ".join(cells).rstrip()
+        lines.append("  ".join(cells).rstrip())
+    return lines
+
+
+def _cut(text: str, size: int) -> str:
+    """Text of at most that length; both of its ends tell more than its middle."""
+    if len(text) <= size:
+        return text
+    head = (size - 1) // 2
+    return f"{text[:head]}…{text[len(text) - (size - 1 - head) :]}"
 
 
 def _name(file: FileReport) -> str:
