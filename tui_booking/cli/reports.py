@@ -33,7 +33,7 @@ _STATUS_WORDS = {
 def render_report(report: Report, width: int | None = None) -> str:
     """The report as lines of plain text that a terminal can be given whatever the files held.
 
-    `width` is that of the terminal in columns, for which the table is made narrower where it must be; None for no bound.
+    `width` is that of the terminal in columns, to which the table is fitted; None for no bound.
     """
     lines = _lay_out(report, _COLUMNS)
     if width is not None and len(lines[1]) > width:
