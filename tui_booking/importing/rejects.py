@@ -56,12 +56,14 @@ def write_rejects(
         ):
             writer = csv.writer(file)
             width = len(sheet.header)
-            writer.writerow([*map(_as_read, sheet.header), PROBLEMS_COLUMN])
+            # What was wrong the last time does not come along.
+            old = {place for place, name in enumerate(sheet.header) if name.strip() == PROBLEMS_COLUMN}
+            writer.writerow([*_without(old, sheet.header), PROBLEMS_COLUMN])
             for batch in sheet.batches():
                 for number, cells in zip(batch.numbers, batch.rows, strict=True):
                     if number == row:
                         padded = [*cells, *[""] * (width - len(cells))]
-                        writer.writerow([*map(_as_read, padded), texts])
+                        writer.writerow([*_without(old, padded), texts])
                         written += 1
                         row, texts = next(bad, (None, ""))
         partial.replace(path)
@@ -74,6 +76,10 @@ def write_rejects(
         with suppress(OSError):
             partial.unlink(missing_ok=True)
     return written
+
+
+def _without(places: set[int], cells: Sequence[Cell]) -> list[str]:
+    return [_as_read(cell) for place, cell in enumerate(cells) if place not in places]
 
 
 def _as_read(cell: Cell) -> str:
