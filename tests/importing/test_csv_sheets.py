@@ -159,7 +159,7 @@ def test_a_broken_quote_names_the_row_where_it_began(path: Path, content: str, r
 def test_a_cell_of_a_million_characters_is_read_and_a_longer_one_named(path: Path) -> None:
     _, rows = read(source_of(path, f"code,name\nA,{'x' * 1_000_000}\n"))
     assert len(str(rows[0][1][1])) == 1_000_000
-    assert failure(source_of(path, f'code,name\nA,a\nB,"{"x" * 1_000_001}"\n')).row == 3
+    assert failure(source_of(path, f'code,name\nA,a\nB,"{"x" * 1_000_002}"\n')).row == 3
 
 
 def test_a_line_without_end_is_refused_before_it_is_held_in_memory(path: Path) -> None:

@@ -236,6 +236,13 @@ def test_a_text_that_is_too_long_for_a_cell_is_said_and_not_cut(database_url: st
         assert_unchanged(store, tmp_path / "out", 2)
 
 
+def test_the_longest_text_comes_back_also_where_it_is_guarded(database_url: str, tmp_path: Path) -> None:
+    with connected(database_url) as store:
+        make(Brand, description="=" + "x" * 999_999)
+        assert export_kinds(store, tmp_path / "out").ok
+        assert_unchanged(store, tmp_path / "out", 1)
+
+
 def test_only_the_files_of_the_export_are_replaced_and_no_part_stays(database_url: str, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     folder.mkdir()

@@ -79,7 +79,8 @@ class _Records:
 
     def __init__(self, text: CsvText, delimiter: str, separator_line: bool) -> None:
         # The limit belongs to the whole process; nothing else here reads CSV with another.
-        csv.field_size_limit(MAXIMUM_CELL)
+        # The longest text has an apostrophe in front where an export guarded it.
+        csv.field_size_limit(MAXIMUM_CELL + 1)
         self._text = text
         self._reader = csv.reader(chain.from_iterable(text.blocks()), delimiter=delimiter, strict=True)
         self._waiting: list[list[Cell]] = []
