@@ -13,6 +13,8 @@ from tui_booking.importing.columns import Column, Type
 from tui_booking.importing.money import DONG
 
 NUMBERS = (Type.WHOLE, Type.MONEY, Type.EXCHANGE, Type.RATE)
+# What is written by this program or is one of a few words is no formula.
+_WORDS = (Type.DATE, Type.TIME, Type.FLAG, Type.CHOICE, Type.CURRENCY)
 # A spreadsheet keeps 15 digits of a number, and believes that the year 1900 was a leap year.
 _EXACT_UNITS = 10**15
 _FIRST_EXACT_YEAR = 1901
@@ -31,7 +33,7 @@ def texts_of(column: Column, values: Values, currencies: Sequence[str] = ()) -> 
 
 def guarded(column: Column, texts: list[str]) -> list[str]:
     """The texts with those guarded that a spreadsheet would take for formulas; a negative number is none."""
-    if column.type in NUMBERS:
+    if column.type in NUMBERS or column.type in _WORDS:
         return texts
     return [guard_formula(text) for text in texts]
 
@@ -43,11 +45,13 @@ def not_read_back(column: Column, values: Values, cells: Sequence[str], currenci
     """
     checked = check_column(column, cells, CheckContext(UTC, currencies=currencies))
     wrong = {problem.index for problem in checked.problems if problem.level == "error"}
-    stored = [_staged(column, value) for value in values]
+    stored = _staged(column, values)
+    read: list[object] = list(checked.values)
     if column.type is Type.RATE:
-        read: list[object] = [None if text is None else float(text) for text in checked.values]
-    else:
-        read = list(checked.values)
+        read = [None if text is None else float(text) for text in checked.values]
+    # Nearly always they are the same, and comparing them whole is a hundred times as quick.
+    if not wrong and read == stored:
+        return []
     return [index for index, value in enumerate(read) if index in wrong or value != stored[index]]
 
 
@@ -80,10 +84,13 @@ def _exchange(millionths: int) -> str:
 
 
 def _rate(rate: float) -> str:
+    text = repr(float(rate))
+    if rate <= 1 and "e" not in text:
+        return text.removesuffix(".0")
     if rate <= 1:
-        return _digits(Decimal(repr(float(rate))))
+        return _digits(Decimal(text))
     # More than everything has one reading only with its sign.
-    percent = _digits(Decimal(repr(float(rate))).scaleb(2))
+    percent = _digits(Decimal(text).scaleb(2))
     return f"{percent}0%" if len(percent.partition(".")[2]) == 3 else f"{percent}%"
 
 
@@ -98,7 +105,7 @@ def _day(day: date | str) -> str:
 
 def _moment(moment: datetime | str) -> str:
     """ISO 8601 in UTC, so that the zone of whoever imports it does not matter."""
-    text = moment if isinstance(moment, str) else moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
+    text = moment if isinstance(moment, str) else _utc(moment)
     whole, _, fraction = text.partition(".")
     fraction = fraction.rstrip("0")
     return f"{whole.replace(' ', 'T')}{'.' + fraction if fraction else ''}Z"
@@ -118,16 +125,20 @@ _WRITERS: dict[Type, Callable[[Any], str]] = {
 }
 
 
-def _staged(column: Column, value: Any) -> object:
-    """A stored value as the import stages it."""
-    if value is None or value == "":
-        return None
+def _staged(column: Column, values: Values) -> list[object]:
+    """Stored values as the import stages them."""
     if column.type is Type.RATE:
-        return float(value)
+        return [None if value is None else float(value) for value in values]
     if column.type in NUMBERS:
-        return str(value)
+        return [None if value is None else str(value) for value in values]
     if column.type is Type.FLAG:
-        return "1" if value else "0"
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
-    return value.isoformat() if isinstance(value, date) else value
+        return ["1" if value else "0" for value in values]
+    if column.type is Type.TIME:
+        return [value if isinstance(value, str) else _utc(value) for value in values]
+    if column.type is Type.DATE:
+        return [value.isoformat() if isinstance(value, date) else value for value in values]
+    return [value or None for value in values]
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
