@@ -14,16 +14,20 @@ from tui_booking.importing.kind import Reference
 LOOKUP = "import_lookup"
 REMEMBERED = 150_000
 
-_Key = tuple[str | None, ...]
+_Names = tuple[str | None, ...]
 
 
 class Lookup:
-    """The ids of one reference's records by the columns that name them."""
+    """The ids of one reference's records by the columns that name them.
+
+    The last of these columns tells most records apart, the others are a few words: ids are remembered by the last one,
+    for each of the words apart.
+    """
 
     def __init__(self, engine: Engine, reference: Reference) -> None:
         self.engine = engine
         self.reference = reference
-        self.known: dict[_Key, str] = {}
+        self.known: dict[_Names, dict[str | None, str]] = {}
 
     def start(self) -> None:
         """Make the table by which a batch's unknown names are asked for."""
@@ -31,21 +35,33 @@ class Lookup:
 
     def find(self, staged: Mapping[str, Sequence[str | None]]) -> list[str | None]:
         """The id for each row of a batch; None where there is no such record."""
-        keys: list[_Key] = list(zip(*(staged[name] for name in self.reference.lookup), strict=True))
-        unknown = set(keys).difference(self.known)
-        if unknown:
+        *leading, last = (staged[name] for name in self.reference.lookup)
+        found = self._remembered(leading, last)
+        if None in found:
+            names = list(zip(*leading, last, strict=True))
+            unknown = {name for name, known in zip(names, found, strict=True) if known is None}
+            if sum(map(len, self.known.values())) + len(unknown) > REMEMBERED:
+                # What this very batch had found is forgotten too, so all of it is asked for again.
+                self.known.clear()
+                unknown = set(names)
             self._ask(unknown)
-        return list(map(self.known.get, keys))
+            found = self._remembered(leading, last)
+        return found
 
-    def _ask(self, unknown: set[_Key]) -> None:
-        if len(self.known) + len(unknown) > REMEMBERED:
-            self.known.clear()
+    def _remembered(self, leading: Sequence[Sequence[str | None]], last: Sequence[str | None]) -> list[str | None]:
+        words = set(zip(*leading, strict=True))
+        if len(words) == 1:
+            return list(map(self.known.get(words.pop(), {}).get, last))
+        of_words = {word: self.known.get(word, {}) for word in words}
+        return [of_words[word].get(name) for word, name in zip(zip(*leading, strict=True), last, strict=True)]
+
+    def _ask(self, unknown: set[_Names]) -> None:
         names, alias = self.reference.lookup, self.reference.alias
         self.engine.run(f"DELETE FROM {LOOKUP}")
         self.engine.load(LOOKUP, names, list(zip(*unknown, strict=True)))
         asked = ", ".join(f"s.{name}" for name in names)
-        for *key, found in self.engine.run(
+        for *words, name, record in self.engine.run(
             f"SELECT {asked}, {alias}.id FROM {LOOKUP} s JOIN {self.reference.table} {alias}"
             f" ON {self.reference.on} AND {alias}.deleted_at IS NULL"
         ):
-            self.known[tuple(key)] = found
+            self.known.setdefault(tuple(words), {})[name] = record

@@ -1,0 +1,54 @@
+"""What is remembered of the records that a large file points at is bounded, and forgetting loses no row."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.importing.inboxes import import_folder
+from tests.records import connected
+from tui_booking.importing import lookups
+from tui_booking.importing.csv_sheets import CsvSheet
+from tui_booking.models import Video, VideoMetricSnapshot
+
+VIDEOS = 30
+
+
+@pytest.mark.parametrize("remembered", [1, 7, 29, 1_000])
+def test_every_snapshot_finds_its_video_however_few_are_remembered(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, remembered: int
+) -> None:
+    monkeypatch.setattr(lookups, "REMEMBERED", remembered)
+    monkeypatch.setattr(CsvSheet.batches, "__defaults__", (8,))
+    videos = "".join(f"{'tiktok' if n % 3 else 'other'},{n},C1,linh\n" for n in range(VIDEOS))
+    snapshots = "".join(
+        f"{'tiktok' if n % 3 else 'other'},{n},2026-11-0{day}T00:00:00Z,{day * n}\n"
+        for day in (1, 2, 3)
+        for n in range(VIDEOS)
+    )
+    (tmp_path / "videos.csv").write_text("channel,platform_video_id,campaign_code,creator_key\n" + videos)
+    (tmp_path / "video_snapshots.csv").write_text("channel,platform_video_id,snapshot_time,view_count\n" + snapshots)
+    with connected(database_url) as store:
+        report = import_folder(store, tmp_path, create_missing=True)
+        assert report.ok, report.to_json()
+        assert Video.select().count() == VIDEOS
+        assert VideoMetricSnapshot.select().count() == 3 * VIDEOS
+        stored = {
+            (snapshot.video.platform_video_id, snapshot.snapshot_time.day): snapshot.view_count
+            for snapshot in VideoMetricSnapshot.select(VideoMetricSnapshot, Video).join(Video)
+        }
+        assert stored == {(str(n), day): day * n for n in range(VIDEOS) for day in (1, 2, 3)}
+
+
+def test_a_video_that_is_missing_is_said_beside_those_that_are_there(database_url: str, tmp_path: Path) -> None:
+    (tmp_path / "videos.csv").write_text("channel,platform_video_id,campaign_code,creator_key\ntiktok,1,C1,linh\n")
+    (tmp_path / "video_snapshots.csv").write_text(
+        "channel,platform_video_id,snapshot_time\n"
+        "tiktok,1,2026-11-01T00:00:00Z\ntiktok,2,2026-11-01T00:00:00Z\nother,1,2026-11-01T00:00:00Z\n"
+    )
+    with connected(database_url) as store:
+        import_folder(store, tmp_path / "videos.csv", create_missing=True)
+        file = import_folder(store, tmp_path / "video_snapshots.csv", on_error="skip").files[0]
+        assert [(message.row, message.value) for message in file.messages] == [(3, "2"), (4, "1")]
+        assert (file.created, file.errors) == (1, 2)
