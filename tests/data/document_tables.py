@@ -1,61 +1,36 @@
-"""The parts of the documents that are made from the program: tables of models, kinds, settings and commands."""
+"""The parts of the documents that are made from the program: kinds of file, limits, settings, commands."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from typing import Any
 
-import peewee
 from pydantic_core import PydanticUndefined
 
+from tests.data.document_models import (
+    describe_choices,
+    describe_common_fields,
+    describe_models,
+    describe_references,
+    read_meanings,
+    table_of,
+)
 from tui_booking.cli.main import COMMANDS, build_parser
 from tui_booking.config import PREFIX, ImportSettings, Settings
 from tui_booking.importing.aliases import names_of_column
-from tui_booking.importing.columns import Column, Type
+from tui_booking.importing.columns import MONEY_LIMIT, Column, Type
+from tui_booking.importing.contacts import LONG_NAME, SHORT_TEXT, URL_BYTES
+from tui_booking.importing.csv_sheets import MAXIMUM_CELL
+from tui_booking.importing.dates import FIRST_YEAR, LAST_YEAR
+from tui_booking.importing.headers import HEADER_SEARCH_ROWS
 from tui_booking.importing.kinds import KINDS, Kind
-from tui_booking.models import ALL_MODELS, Base
-from tui_booking.models.base import (
-    ChoiceField,
-    CodeField,
-    CountField,
-    CurrencyField,
-    DateField,
-    ExchangeRateField,
-    FlagField,
-    FoldedField,
-    JsonField,
-    MoneyField,
-    RateField,
-    UtcDateTimeField,
-    UuidField,
-    utc_now,
-)
-from tui_booking.models.schema import Lookup, checks_of, lookups_of
+from tui_booking.importing.report import MESSAGES_A_FILE
+from tui_booking.importing.sheets import MAXIMUM_COLUMNS
+from tui_booking.importing.workbook_parts import MAXIMUM_INFLATED
+from tui_booking.importing.workbook_scan import MAXIMUM_CELLS, MAXIMUM_ROWS
+from tui_booking.models.database import BUSY_SECONDS
 
-ROOT = Path(__file__).resolve().parents[2]
-MEANINGS = ROOT / "docs" / "meanings.toml"
-
-_TYPES: tuple[tuple[type[peewee.Field[Any]], str], ...] = (
-    (peewee.ForeignKeyField, "reference"),
-    (UuidField, "UUID"),
-    (UtcDateTimeField, "moment"),
-    (DateField, "date"),
-    (MoneyField, "money"),
-    (ExchangeRateField, "exchange rate"),
-    (CountField, "whole number"),
-    (RateField, "rate"),
-    (FlagField, "yes or no"),
-    (JsonField, "JSON"),
-    (ChoiceField, "choice"),
-    (CurrencyField, "currency"),
-    (CodeField, "code"),
-    (peewee.TextField, "text"),
-    (peewee.Field, "text"),
-)
 READ_AS = {
     Type.CODE: "code",
     Type.NAME: "name",
@@ -80,136 +55,6 @@ _USUAL_SETTINGS = {
     "operator": "the login name",
     "language": "what `LANG` says, else `en`",
 }
-
-
-def read_meanings() -> dict[str, dict[str, str]]:
-    """What each field is for, by table; `common` are those of every table, `fields` those of some."""
-    return tomllib.loads(MEANINGS.read_text(encoding="utf-8"))
-
-
-def own_fields(model: type[Base]) -> list[peewee.Field[Any]]:
-    """The fields of a model that a person has to know: not those of every table, not the folded ones."""
-    common = Base._meta.fields
-    return [field for field in model._meta.sorted_fields if field.name not in common and not _is_folded(field)]
-
-
-def _is_folded(field: peewee.Field[Any]) -> bool:
-    return isinstance(field, FoldedField)
-
-
-def meaning_of(model: type[Base], field: peewee.Field[Any], meanings: dict[str, dict[str, str]]) -> str:
-    """What a field is for, in a sentence; raises KeyError where nobody has written that down."""
-    table = meanings.get(model._meta.table_name, {})
-    return table.get(field.name) or meanings["fields"][field.name]
-
-
-def table_of(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A Markdown table."""
-    lines = [header, ["---"] * len(header), *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
-
-
-# --- Models ---------------------------------------------------------------------------------------------------------
-
-
-def describe_common_fields() -> str:
-    meanings = read_meanings()["common"]
-    rows = [
-        [f"`{field.name}`", _type(field), "yes" if field.null else "", meanings[field.name]]
-        for field in Base._meta.sorted_fields
-    ]
-    return table_of(("field", "type", "may be empty", "meaning"), rows)
-
-
-def describe_models() -> str:
-    """Every table: what it is, its fields, its keys and rules."""
-    return "\n\n".join(_describe_model(model) for model in ALL_MODELS)
-
-
-def _describe_model(model: type[Base]) -> str:
-    meanings = read_meanings()
-    about = " ".join((model.__doc__ or "").split())
-    rows = [
-        [f"`{field.column_name}`", _type(field), "yes" if field.null else "", _default(field), _bounds(model, field),
-         meaning_of(model, field, meanings)]
-        for field in own_fields(model)
-    ]  # fmt: skip
-    parts = [f"### `{model._meta.table_name}` ({model.__name__})", about]
-    parts.append(table_of(("column", "type", "may be empty", "default", "rule", "meaning"), rows))
-    notes = [f"- Unique: {_index(index)}" for index in lookups_of(model) if index.unique]
-    notes += [f"- Rule `{name}`: `{condition}`" for name, condition in _own_checks(model).items()]
-    folded = [f"`{field.source}`" for field in model._meta.sorted_fields if isinstance(field, FoldedField)]
-    if folded:
-        notes.append(f"- Found without regard to case and marks: {', '.join(folded)}")
-    others = [_index(index) for index in lookups_of(model) if not index.unique and "_folded" not in index.columns[0]]
-    if others:
-        notes.append(f"- Also indexed: {'; '.join(others)}")
-    if model.placeholder:
-        where = f"; its note is in `{model.placeholder_note_field}`" if model.placeholder_note_field else ""
-        notes.append(f"- An import may make a placeholder of it{where}")
-    return "\n\n".join([*parts, "\n".join(notes)] if notes else parts)
-
-
-def _own_checks(model: type[Base]) -> dict[str, str]:
-    return {f"{model._meta.table_name}_{name}": condition for name, condition in model.checks.items()}
-
-
-def _type(field: peewee.Field[Any]) -> str:
-    if isinstance(field, peewee.ForeignKeyField):
-        return f"→ `{field.rel_model._meta.table_name}`"
-    return next(name for kind, name in _TYPES if isinstance(field, kind))
-
-
-def _default(field: peewee.Field[Any]) -> str:
-    default: object = field.default
-    if default is None or isinstance(field, UuidField):
-        return ""
-    if default is utc_now:
-        return "now"
-    if callable(default):
-        return f"`{json.dumps(default())}`"
-    if isinstance(default, bool):
-        return "yes" if default else "no"
-    return f"`{default}`" if str(default) else "empty text"
-
-
-def _bounds(model: type[Base], field: peewee.Field[Any]) -> str:
-    if isinstance(field, ChoiceField):
-        return ", ".join(f"`{word.value}`" for word in field.words)
-    name = f"{model._meta.table_name}_{field.column_name}"
-    found = checks_of(model)
-    condition = found.get(f"{name}_range") or found.get(f"{name}_code")
-    return f"`{condition}`" if condition else ""
-
-
-def _index(index: Lookup) -> str:
-    columns = ", ".join(f"`{column}`" for column in index.columns)
-    return f"({columns})" + (f" where `{index.where}`" if index.where else "")
-
-
-def describe_references() -> str:
-    """Which table points at which, and whether it must."""
-    rows = [
-        [f"`{model._meta.table_name}`", f"`{field.column_name}`", f"`{field.rel_model._meta.table_name}`",
-         "none or one" if field.null else "one"]
-        for model in ALL_MODELS
-        for field in model._meta.sorted_fields
-        if isinstance(field, peewee.ForeignKeyField)
-    ]  # fmt: skip
-    return table_of(("a record of", "points by", "at", "how many"), rows)
-
-
-def describe_choices() -> str:
-    """Every word that a choice takes, with its labels."""
-    seen: dict[str, list[list[str]]] = {}
-    for model in ALL_MODELS:
-        for field in model._meta.sorted_fields:
-            if isinstance(field, ChoiceField):
-                place = f"`{model._meta.table_name}.{field.column_name}`"
-                for word in field.words:
-                    seen.setdefault(place, []).append([f"`{word.value}`", word.english, word.vietnamese])
-    rows = [[place if number == 0 else "", *word] for place, words in seen.items() for number, word in enumerate(words)]
-    return table_of(("column", "stored as", "English", "Vietnamese"), rows)
 
 
 # --- Kinds of import file -------------------------------------------------------------------------------------------
@@ -262,7 +107,8 @@ def _read_as(column: Column) -> str:
 
 
 def _about(kind: Kind, column: Column, meanings: dict[str, dict[str, str]]) -> str:
-    stored = meanings.get(kind.table, {}).get(column.field or "")
+    field = column.field or ""
+    stored = meanings.get(kind.table, {}).get(field) or meanings["common"].get(field)
     said = "" if column.choices is not None else column.about
     if stored and said:
         return f"{stored}; {said}"
@@ -276,6 +122,27 @@ def describe_aliases() -> str:
         rows = [[f"`{column.name}`", ", ".join(names_of_column(kind.name, column.name))] for column in kind.columns]
         parts += [f"### Names in {kind.name}", table_of(("column", "also understood"), rows)]
     return "\n\n".join(parts)
+
+
+def describe_limits() -> str:
+    """How large what is read may be."""
+    rows = [
+        ["Columns of a file or sheet", f"{MAXIMUM_COLUMNS:,}", "the file is unreadable"],
+        ["Rows of a CSV file", "no limit", ""],
+        ["Rows of a sheet", f"{MAXIMUM_ROWS:,}", "the sheet is unreadable"],
+        ["Cells of a sheet (its rows times its columns)", f"{MAXIMUM_CELLS:,}", "the sheet is unreadable"],
+        ["A workbook, unpacked", f"{MAXIMUM_INFLATED >> 20:,} MB", "the workbook is unreadable"],
+        ["Characters of a cell", f"{MAXIMUM_CELL:,}", "CSV: the file is unreadable; else an error of the row"],
+        ["Characters of a code, id, handle or phone", f"{SHORT_TEXT:,}", "an error of the row"],
+        ["Characters of a name or e-mail", f"{LONG_NAME:,}", "an error of the row"],
+        ["Bytes of an address", f"{URL_BYTES:,}", "an error of the row"],
+        ["An amount", f"below {MONEY_LIMIT // 100:,}", "an error of the row"],
+        ["Years of dates", f"{FIRST_YEAR} to {LAST_YEAR}", "an error of the row"],
+        ["Rows in which the header is looked for", f"{HEADER_SEARCH_ROWS:,}", "the file is unreadable"],
+        ["Messages of a file in the report", f"{MESSAGES_A_FILE:,}", "the others are counted"],
+        ["Seconds of waiting for another writer", f"{BUSY_SECONDS:,}", "the run ends and says who writes"],
+    ]
+    return table_of(("what", "at most", "beyond it"), rows)
 
 
 # --- Settings and commands ------------------------------------------------------------------------------------------
@@ -350,6 +217,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "kind list": describe_kind_list,
     "kinds": describe_kinds,
     "aliases": describe_aliases,
+    "limits": describe_limits,
     "settings": describe_settings,
     "commands": describe_commands,
 }
