@@ -109,6 +109,11 @@ def _read_as(column: Column) -> str:
 def _about(kind: Kind, column: Column, meanings: dict[str, dict[str, str]]) -> str:
     field = column.field or ""
     stored = meanings.get(kind.table, {}).get(field) or meanings["common"].get(field)
+    if stored is None and column.path and not column.about:
+        # It only names a record that the row points at, by a field of that one.
+        alias, _, name = column.path.partition(".")
+        table = next((reference.table for reference in kind.references if reference.alias == alias), "")
+        stored = meanings.get(table, {}).get(name)
     said = "" if column.choices is not None else column.about
     if stored and said:
         return f"{stored}; {said}"
