@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         ("again: nothing changes", False),
     ):
         print(f"\n=== The import of {path}, {title} ===\n")
-        status = max(status, finish(import_files(replace(options, dry_run=dry_run), settings)))
+        status = max(status, finish(import_files(replace(options, dry_run=dry_run), settings), settings.shown_database))
     print(f"\nThe demo database is {settings.shown_database}.")
     return status
 

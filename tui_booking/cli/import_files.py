@@ -72,7 +72,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         aliases=settings.imports.aliases,
     )
     report = import_files(options, settings)
-    return finish(report, arguments.report)
+    return finish(report, settings.shown_database, arguments.report)
 
 
 def import_files(options: ImportOptions, settings: Settings) -> Report:
@@ -90,14 +90,16 @@ def import_files(options: ImportOptions, settings: Settings) -> Report:
         )
 
 
-def finish(report: Report, json_file: Path | None = None) -> int:
-    """Print a report, write it as JSON where asked, and return the exit status that it makes."""
+def finish(report: Report, database: str, json_file: Path | None = None) -> int:
+    """Print the report of an import into a database, write it as JSON where asked, and return its exit status."""
     from tui_booking.cli.reports import render_report
 
     if json_file is not None:
         _write_json(report, json_file)
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    print(render_report(report, width))
+    print(render_report(report, width, database))
+    if json_file is not None:
+        print(f"The report is in {json_file}.")
     if report.stopped is not None:
         raise report.stopped
     if report.cancelled:

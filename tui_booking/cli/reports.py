@@ -30,10 +30,11 @@ _STATUS_WORDS = {
 }
 
 
-def render_report(report: Report, width: int | None = None) -> str:
+def render_report(report: Report, width: int | None = None, database: str | None = None) -> str:
     """The report as lines of plain text that a terminal can be given whatever the files held.
 
-    `width` is that of the terminal in columns, to which the table is fitted; None for no bound.
+    `width` is that of the terminal in columns, to which the table is fitted; None for no bound. `database` is its name
+    as it may be shown.
     """
     lines = _lay_out(report, _COLUMNS)
     if width is not None and len(lines[1]) > width:
@@ -42,7 +43,7 @@ def render_report(report: Report, width: int | None = None) -> str:
         told = list(_messages(file))
         if told:
             lines += ["", _name(file), *told]
-    lines += ["", _verdict(report)]
+    lines += ["", _verdict(report, database)]
     return "\n".join(make_printable(line) for line in lines)
 
 
@@ -84,6 +85,8 @@ def _name(file: FileReport) -> str:
 
 
 def _messages(file: FileReport) -> Iterable[str]:
+    if file.rejects:
+        yield f"  bad rows: {file.rejects}"
     if file.placeholders:
         made = ", ".join(f"{count:,} {table.replace('_', ' ')}" for table, count in file.placeholders.items())
         yield f"  placeholders made: {made}"
@@ -121,16 +124,28 @@ def _line(same: Sequence[Message]) -> str:
     return f"  {first.level}: {place}: {first.message}" if place else f"  {first.level}: {first.message}"
 
 
-def _verdict(report: Report) -> str:
-    done = [file for file in report.files if file.status in ("imported", "partly_imported")]
+def _verdict(report: Report, database: str | None) -> str:
     known = [file for file in report.files if file.status != "not_recognised"]
-    would = "would go in" if report.dry_run else "went in"
-    words = f"{len(done)} of {len(known)} files {would} ({report.seconds:.1f} s)."
-    partly = [file for file in done if file.status == "partly_imported"]
+    if not known and not report.cancelled and report.stopped is None:
+        return _nothing_found()
+    whole = sum(file.status == "imported" for file in known)
+    partly = sum(file.status == "partly_imported" for file in known)
+    words = f"{whole} of {len(known)} files {'would go in' if report.dry_run else 'went in'}"
     if partly:
-        words += f" {len(partly)} of them in part: bad rows were left out."
+        words += f" whole and {partly} in part, without {'its' if partly == 1 else 'their'} bad rows"
+    words += f" ({f'{database}, ' if database else ''}{report.seconds:.1f} s)."
     if report.cancelled:
         words = "Stopped. " + words + " The file under way was rolled back."
     if report.dry_run:
         words = "Dry run, nothing was written: " + words
     return words
+
+
+def _nothing_found() -> str:
+    from tui_booking.importing.kinds import KINDS
+
+    names = ", ".join(kind.name for kind in KINDS)
+    return (
+        "Nothing to import was found. A file is known by its name, such as creators.csv or payments-2026-11.xlsx, and"
+        f" so is a sheet of a workbook. The names are: {names}. The command `templates` writes a sample of each."
+    )

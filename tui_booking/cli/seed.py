@@ -76,7 +76,7 @@ def seed_database(settings: Settings, *, volume: Volume, day: date | None = None
             progress=progress,
             cancelled=stopped,
         )
-    status = finish(seeding.report)
+    status = finish(seeding.report, settings.shown_database)
     if seeding.ok:
         counted = ", ".join(
             f"{seeding.records[outcome]:,} {outcome}" for outcome in ("created", "updated", "unchanged")

@@ -26,6 +26,7 @@ def record_file(run: ImportRun, report: FileReport) -> None:
     told = report.to_json()
     messages = told.pop("messages")
     left_out = told.pop("messages_left_out", 0)
+    told.pop("rejects", None)
     if left_out:
         messages.append(
             {"level": "info", "message": f"{left_out} more messages", "row": None, "column": None, "value": None}

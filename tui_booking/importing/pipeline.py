@@ -27,7 +27,7 @@ from tui_booking.importing.merge import (
 from tui_booking.importing.plan import STAGE, Options
 from tui_booking.importing.problems import Problems
 from tui_booking.importing.references import Placeholders, report_missing
-from tui_booking.importing.rejects import RejectsNotWritten, rejects_file, write_rejects
+from tui_booking.importing.rejects import PROBLEMS_COLUMN, RejectsNotWritten, rejects_file, write_rejects
 from tui_booking.importing.report import FileReport, Message, Report
 from tui_booking.importing.sheets import Sheet, UnreadableSheet, open_sheet
 from tui_booking.importing.staging import Stage
@@ -247,7 +247,11 @@ class _Run:
                 raise
             report.sha256 = sheet.sha256()
             notes = [Message("info", note) for note in sheet.notes]
-            notes += [Message("info", f"column '{name}' is not known and is left alone") for name in sheet.unknown]
+            notes += [
+                Message("info", f"column '{name}' is not known and is left alone")
+                for name in sheet.unknown
+                if name != PROBLEMS_COLUMN  # an import wrote it itself
+            ]
         for attempt in range(1, _ATTEMPTS + 1):
             self._begin("file", write=True)
             try:
@@ -335,6 +339,7 @@ class _Run:
         self.rejects[key] = path
         try:
             write_rejects(path, source, problems, self.options.encoding, self.options.aliases)
+            report.rejects = printable(str(path))
         except RejectsNotWritten as error:
             report.messages.append(Message("error", str(error)))
             return False

@@ -62,6 +62,7 @@ class FileReport:
     sha256: str | None = None
     messages: list[Message] = field(default_factory=list)
     messages_left_out: int = 0
+    rejects: str | None = None
 
     @property
     def is_in(self) -> bool:
@@ -95,6 +96,8 @@ class FileReport:
         }
         if self.messages_left_out:
             told["messages_left_out"] = self.messages_left_out
+        if self.rejects:
+            told["rejects"] = self.rejects
         return told
 
 
