@@ -92,11 +92,12 @@ class Placeholders:
     def _make_for(self, reference: Reference) -> None:
         engine, placeholder = self.engine, reference.placeholder
         assert placeholder is not None
+        # The plan knows; to look for the first such row in the joins themselves, PostgreSQL may go through all pairs.
+        if not engine.value(f"SELECT 1 FROM {PLAN} WHERE missing_{reference.alias} AND bad IS NULL LIMIT 1"):
+            return
         joins = self.planner.joins(reference)
         wanted = f"({reference.is_given}) AND {reference.alias}.id IS NULL AND s.bad IS NULL"
         wanted += f" AND NOT {_is_deleted(reference)}"
-        if not engine.value(f"SELECT 1 FROM {joins} WHERE {wanted} LIMIT 1"):
-            return
         key = ", ".join(placeholder.key)
         found = ["s.n AS n", f"ROW_NUMBER() OVER (PARTITION BY {key} ORDER BY s.n) AS place"]
         found += [f"{sql} AS {name}" for name, sql in placeholder.values.items() if "{parent:" not in sql]
