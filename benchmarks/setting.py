@@ -28,6 +28,7 @@ class Sizes:
     more_snapshots: int
     most_snapshots: int
     folder: int
+    middle_rival: int
     slow_rival: int
     workbook: int
     starts: int
@@ -43,8 +44,9 @@ QUICK = Sizes(
     snapshots=100_000,
     more_snapshots=0,
     most_snapshots=0,
-    folder=2_000,
-    slow_rival=100,
+    folder=4_000,
+    middle_rival=1_000,
+    slow_rival=200,
     workbook=10_000,
     starts=7,
 )
@@ -55,6 +57,7 @@ FULL = Sizes(
     more_snapshots=3_000_000,
     most_snapshots=10_000_000,
     folder=100_000,
+    middle_rival=10_000,
     slow_rival=1_000,
     workbook=100_000,
     starts=15,
