@@ -18,7 +18,8 @@ _ABOUT = (
     "{rows:,} rows on SQLite: {size:,} creators, channels, bookings and videos, 3 × as many conversions, half as many"
     " payments, and what they hang on; into an empty database, and the same again. A rival that could not finish so"
     " many rows in reasonable time gets fewer of the same kind, enough that its start is a small part of it at the full"
-    " sizes; its database is then smaller by as much, which is to its advantage. All rivals get the keys and read the same files; only the first knows of references."
+    " sizes; its database is then smaller by as much, which is to its advantage. All rivals get the"
+    " keys and read the same files; only django-import-export knows of references."
 )
 
 
