@@ -34,17 +34,27 @@ class _Rival:
     requirements: tuple[str, ...]
     module: str
     size: str
-    asked: Asked
+    asked: Asked | None
     upserts: bool = True
+    options: tuple[str, ...] = ()
 
 
+_DJANGO = ("django==5.2.19", "django-import-export==4.4.3", "tablib==3.10.0")
 _RIVALS = (
     _Rival(
-        "django-import-export 4.4.3, bulk, cached, skipping what is unchanged",
-        ("django==5.2.19", "django-import-export==4.4.3", "tablib==3.10.0"),
+        "django-import-export 4.4.3, bulk, cached loaders, skipping what is unchanged",
+        _DJANGO,
         "django_import_export",
         "slow_rival",
         Asked(100, at_least=True),
+    ),
+    _Rival(
+        "the same, its lookups replaced by code of one's own and no differences shown",
+        _DJANGO,
+        "django_import_export",
+        "middle_rival",
+        None,
+        options=("by_hand",),
     ),
     _Rival(
         "sqlite-utils 4.2.1 upsert; checks nothing",
@@ -86,19 +96,19 @@ def run(setting: Setting) -> Section:
             pythons[rival] = make_environment(setting.environments / rival.module, rival.requirements)
         except BenchmarkFailed as problem:
             section.left_out.append(f"{rival.name}: {problem}")
-    runs: defaultdict[str, tuple[Runs, Runs]] = defaultdict(lambda: (Runs(), Runs()))
+    runs: defaultdict[_Rival | None, tuple[Runs, Runs]] = defaultdict(lambda: (Runs(), Runs()))
     for number in range(1, sizes.rounds + 1):
         setting.say(f"folder, round {number} of {sizes.rounds}: ours")
-        _add(runs["ours"], _run_ours(setting, folder, rows))
+        _add(runs[None], _run_ours(setting, folder, rows))
         for rival, python in pythons.items():
-            setting.say(f"folder, round {number} of {sizes.rounds}: {rival.module}")
-            _add(runs[rival.module], _run_rival(setting, rival, python, folder))
+            setting.say(f"folder, round {number} of {sizes.rounds}: {rival.name}")
+            _add(runs[rival], _run_rival(setting, rival, python, folder))
     for again, when in enumerate(("first", "again")):
         for rival in pythons:
             if again and not rival.upserts:
                 continue
-            theirs = (runs[rival.module][again], sum(count_rows(getattr(sizes, rival.size)).values()))
-            ours = (runs["ours"][again], rows)
+            theirs = (runs[rival][again], sum(count_rows(getattr(sizes, rival.size)).values()))
+            ours = (runs[None][again], rows)
             section.figures.append(rows_a_second(f"rows a second, {when}", rival.name, ours, theirs, rival.asked))
     shutil.rmtree(folder)
     return section
@@ -129,13 +139,8 @@ def _run_rival(setting: Setting, rival: _Rival, python: Path, folder: Path) -> t
     rows = sum(count_rows(size).values())
     place = folder / rival.module
     place.mkdir()
-    command: list[str | Path] = [
-        python,
-        "-m",
-        f"benchmarks.rivals.{rival.module}",
-        place / "rival.db",
-        _files(folder, size),
-    ]
+    module, files = f"benchmarks.rivals.{rival.module}", _files(folder, size)
+    command: list[str | Path] = [python, "-m", module, place / "rival.db", files, *rival.options]
     costs: list[Cost] = []
     for expected in (rows, rows if rival.upserts else rows * 2):
         costs.append(measure(command, setting.folder, environment=setting.environment, work_in=CHECKOUT))
