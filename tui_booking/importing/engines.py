@@ -154,6 +154,9 @@ class Engine(ABC):
     def count_table(self, name: str) -> None:  # noqa: B027  # SQLite plans these joins well without
         """Tell the planner how large a temporary table has become."""
 
+    def count_records(self, table: str, written: int) -> None:  # noqa: B027
+        """Tell the planner of a table that has grown by so much that what it knows of it is of no use."""
+
     @abstractmethod
     def is_refusal(self, error: BaseException) -> bool:
         """Whether the rows themselves broke a constraint, rather than the database failing."""

@@ -143,3 +143,4 @@ def write_rows(planner: Planner, outcomes: dict[str, int], moment: str, millisec
             f"INSERT INTO {table} ({names}) SELECT {engine.new_id('p.n', milliseconds)}, {moment}, {moment}, {values}"
             f" FROM {PLAN} p WHERE p.outcome = 'create'"
         )
+        engine.count_records(table, outcomes["create"])

@@ -15,6 +15,8 @@ from tui_booking.importing.columns import MONEY_LIMIT, Type
 from tui_booking.importing.engines import Engine, ImportCancelled
 from tui_booking.models import database
 
+_WORTH_COUNTING = 1_000
+
 
 class PostgresqlEngine(Engine):
     """PostgreSQL: many writers, a server of its own; no statement here that Citus or CockroachDB lack."""
@@ -99,6 +101,15 @@ class PostgresqlEngine(Engine):
 
     def count_table(self, name: str) -> None:
         self.run(f"ANALYZE pg_temp.{name}")
+
+    def count_records(self, table: str, written: int) -> None:
+        # The server counts by itself a minute later; the next file of the folder does not wait that long, and what it
+        # looks up by two columns of which one has few values would be looked up by the wrong one.
+        if written < _WORTH_COUNTING:
+            return
+        known = self.value(f"SELECT reltuples FROM pg_class WHERE oid = '{table}'::regclass")
+        if written * 10 > known:
+            self.run(f"ANALYZE {table}")
 
     def who_writes(self) -> str | None:
         return None if self.is_lost else writers.find_session(self.connection)

@@ -159,7 +159,8 @@ class Placeholders:
         if model.placeholder_note_field is not None:
             columns[model.placeholder_note_field] = self.engine.literal(PLACEHOLDER_NOTE)
         names = ", ".join(columns)
-        self.engine.run(f"INSERT INTO {table} ({names}) SELECT {', '.join(columns.values())} {rows}")
+        made = self.engine.run(f"INSERT INTO {table} ({names}) SELECT {', '.join(columns.values())} {rows}").rowcount
+        self.engine.count_records(table, made)
         if table not in self.tables:
             self.tables.append(table)
 
