@@ -19,7 +19,7 @@ _WORTH_COUNTING = 1_000
 
 
 class PostgresqlEngine(Engine):
-    """PostgreSQL: many writers, a server of its own; no statement here that Citus or CockroachDB lack."""
+    """PostgreSQL: many writers, a server of its own. What distributed ones make of it is in docs/distributed.md."""
 
     types: ClassVar[dict[Type, str]] = {
         Type.WHOLE: "bigint",
