@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from dataclasses import dataclass
 
 from benchmarks.measuring import MEGABYTE, Runs
@@ -55,23 +56,20 @@ class Figure:
 
 def speed(what: str, against: str, ours: Runs, theirs: Runs, asked: Asked | None = None) -> Figure:
     """How quick we are: 1 is as quick as the other, 0.5 is half as quick. For the same rows on both sides."""
-    ratio, by_cpu = theirs.wall / ours.wall, theirs.cpu / ours.cpu
-    return Figure(what, against, shown(ours), shown(theirs), ratio, by_cpu, asked)
+    return Figure(what, against, shown(ours), shown(theirs), *_ratios(theirs, ours), asked)
 
 
 def rows_a_second(
     what: str, against: str, ours: tuple[Runs, int], theirs: tuple[Runs, int], asked: Asked | None = None
 ) -> Figure:
     """How many times as many rows a second, where one side cannot finish as many rows as the other."""
-    ratio = (ours[1] / ours[0].wall) / (theirs[1] / theirs[0].wall)
-    by_cpu = (ours[1] / ours[0].cpu) / (theirs[1] / theirs[0].cpu)
-    return Figure(what, against, _rate(*ours), _rate(*theirs), ratio, by_cpu, asked)
+    ratios = _ratios(theirs[0], ours[0], times=theirs[1] / ours[1])
+    return Figure(what, against, _rate(*ours), _rate(*theirs), *ratios, asked)
 
 
 def cost(what: str, against: str, ours: Runs, theirs: Runs, asked: Asked | None = None, *, times: float = 1) -> Figure:
     """How much more it costs; `times` as many rows are forgiven."""
-    ratio, by_cpu = ours.wall / theirs.wall / times, ours.cpu / theirs.cpu / times
-    return Figure(what, against, shown(ours), shown(theirs), ratio, by_cpu, asked)
+    return Figure(what, against, shown(ours), shown(theirs), *_ratios(ours, theirs, times=times), asked)
 
 
 def memory(what: str, ours: Runs, megabytes: int) -> Figure:
@@ -94,6 +92,15 @@ def shown(runs: Runs) -> str:
 def number(ratio: float) -> str:
     """A ratio with as many digits as mean something."""
     return f"{ratio:,.0f}" if ratio >= 20 else f"{ratio:.1f}" if ratio >= 10 else f"{ratio:.2f}"
+
+
+def _ratios(one: Runs, other: Runs, *, times: float = 1) -> tuple[float, float]:
+    """By the time that passed and by CPU: the medians of the rounds' ratios, as a machine is quicker at some times."""
+    pairs = list(zip(one.costs, other.costs, strict=True))
+    return (
+        statistics.median(this.wall / that.wall for this, that in pairs) / times,
+        statistics.median(this.cpu / that.cpu for this, that in pairs) / times,
+    )
 
 
 def _percent(part: float) -> str:

@@ -57,12 +57,6 @@ class Runs:
     def peak(self) -> int:
         return max(cost.peak for cost in self.costs)
 
-    @property
-    def spread(self) -> float:
-        """How far apart the slowest and the quickest run are, in parts of the median."""
-        walls = [cost.wall for cost in self.costs]
-        return (max(walls) - min(walls)) / self.wall
-
 
 class ServerClock:
     """CPU seconds of a PostgreSQL server with all its processes; it says nothing where the system does not tell."""

@@ -19,8 +19,9 @@ _INTRODUCTION = """\
 
 Written by `python -m benchmarks{option}` ({effort}); do not edit.
 
-Each figure is a ratio of two things that were measured in turn in the same run (A B A B …), and the times beside it
-are medians of at least {rounds} runs: what passed, and what of it was CPU. They mean something only beside each other.
+Each figure is a ratio of two things that were measured in turn in the same run (A B A B …): the median of {rounds}
+rounds' ratios, as a shared machine is quicker at some times than at others. The times beside it are medians too: what
+passed, and what of it was CPU. They mean something only beside each other. Memory is the highest peak of all runs.
 Where a server does part of the work, its CPU is counted in. Speeds are ratios of rows a second, where 1 is as quick
 as the other; costs and peaks of memory are ratios of what was used. A figure is reached when the time that passed says
 so; where CPU says otherwise, that stands beside it. Rivals run from their released packages, each in an environment of

@@ -39,7 +39,7 @@ class Sizes:
 
 
 QUICK = Sizes(
-    rounds=3,
+    rounds=5,
     videos=10_000,
     snapshots=100_000,
     more_snapshots=0,
