@@ -68,6 +68,19 @@ def describe_kind_list() -> str:
     return table_of(("#", "file", "table", "the header needs"), rows)
 
 
+def describe_files() -> str:
+    """Every file with all of its columns, for who wants them on one page."""
+    rows = []
+    for number, kind in enumerate(KINDS, 1):
+        columns = ", ".join(
+            f"**{column.name}**" if column.key or column.required else column.name for column in kind.columns
+        )
+        rows.append(
+            [str(number), f"[{kind.name}](docs/importing.md#{kind.name})", columns, " or ".join(map(_key, kind.keys))]
+        )
+    return table_of(("#", "file", "columns", "a row is found by"), rows)
+
+
 def _key(names: Sequence[str]) -> str:
     return " + ".join(f"`{name}`" for name in names)
 
@@ -220,6 +233,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "references": describe_references,
     "choices": describe_choices,
     "kind list": describe_kind_list,
+    "files": describe_files,
     "kinds": describe_kinds,
     "aliases": describe_aliases,
     "limits": describe_limits,
