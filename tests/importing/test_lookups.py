@@ -52,3 +52,21 @@ def test_a_video_that_is_missing_is_said_beside_those_that_are_there(database_ur
         file = import_folder(store, tmp_path / "video_snapshots.csv", on_error="skip").files[0]
         assert [(message.row, message.value) for message in file.messages] == [(3, "2"), (4, "1")]
         assert (file.created, file.errors) == (1, 2)
+
+
+def test_equal_rows_count_once_also_where_another_row_of_their_batch_names_no_video(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(CsvSheet.batches, "__defaults__", (2,))
+    (tmp_path / "videos.csv").write_text("channel,platform_video_id,campaign_code,creator_key\ntiktok,1,C1,linh\n")
+    (tmp_path / "video_snapshots.csv").write_text(
+        "channel,platform_video_id,snapshot_time,view_count\n"
+        "tiktok,1,2026-11-01T00:00:00Z,5\ntiktok,1,2026-11-02T00:00:00Z,6\n"
+        "tiktok,1,2026-11-01T00:00:00Z,5\ntiktok,2,2026-11-01T00:00:00Z,5\n"
+    )
+    with connected(database_url) as store:
+        import_folder(store, tmp_path / "videos.csv", create_missing=True)
+        file = import_folder(store, tmp_path / "video_snapshots.csv", on_error="skip").files[0]
+        assert (file.created, file.skipped, file.errors) == (2, 1, 1)
+        doubles = [message for message in file.messages if message.level == "info"]
+        assert [(message.row, message.value) for message in doubles] == [(4, "1")]

@@ -70,7 +70,7 @@ class Stage:
             if source is not None:
                 staged[name] = [None if text is None else fold(text) for text in source]
         if self.lookup is not None:
-            self._replace_names(self.lookup, staged)
+            staged[f"ref_{self.lookup.reference.alias}"] = self.lookup.find(staged)
         if bad:
             marks: list[str | None] = [None] * len(rows)
             for index, columns in bad.items():
@@ -84,15 +84,6 @@ class Stage:
         ]
         self.problems.add(problems)
         self.rows += len(rows)
-
-    @staticmethod
-    def _replace_names(lookup: Lookup, staged: dict[str, Sequence[str | None]]) -> None:
-        """Stage the id in place of the cells that name a record; they are kept in a batch where one names none."""
-        found = lookup.find(staged)
-        staged[f"ref_{lookup.reference.alias}"] = found
-        if None not in found:
-            for name in lookup.reference.lookup:
-                del staged[name]
 
     def _check(
         self,

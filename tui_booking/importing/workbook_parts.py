@@ -105,9 +105,6 @@ class WorkbookParts:
                         raise ValueError(f"{part} has CDATA sections")
                     before = chunk
 
-    def size_of(self, part: str) -> int:
-        return max(self._parts[part].file_size, 1)
-
     def _small_part(self, part: str) -> ET.Element:
         text = b""
         for chunk in self.inflate(part):
