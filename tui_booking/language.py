@@ -1,0 +1,64 @@
+"""What a person reads, in the language of the settings: texts by gettext catalogues, English where none says otherwise."""
+
+from __future__ import annotations
+
+import gettext
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, Protocol
+
+Language = Literal["en", "vi"]
+
+DOMAIN = "tui_booking"
+_FOLDER = Path(__file__).resolve().parent / "locale"
+
+
+class Labelled(Protocol):
+    """A word of an enum, with what a person calls it in each language."""
+
+    english: str
+    vietnamese: str
+
+
+class _Spoken:
+    """The language that is spoken now: one for the whole program, as there is one person in front of it."""
+
+    language: Language = "en"
+    catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def speak(language: Language) -> None:
+    """Use this language from now on."""
+    _Spoken.language = language
+    _Spoken.catalogue = _read_catalogue(language)
+
+
+def spoken() -> Language:
+    """The language that is used."""
+    return _Spoken.language
+
+
+def _(text: str) -> str:
+    """A text of the program in the language that is used."""
+    # The empty text is the header of a catalogue.
+    return _Spoken.catalogue.gettext(text) if text else ""
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """The one or the other text as the language counts."""
+    return _Spoken.catalogue.ngettext(one, many, count)
+
+
+def N_(text: str) -> str:  # noqa: N802  # the name that tools for catalogues know
+    """Marks a text that is translated where it is shown, not where it is declared."""
+    return text
+
+
+def label_of(word: Labelled) -> str:
+    """What a person calls the word of an enum."""
+    return word.vietnamese if _Spoken.language == "vi" else word.english
+
+
+@lru_cache
+def _read_catalogue(language: Language) -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, _FOLDER, languages=[language], fallback=language == "en")

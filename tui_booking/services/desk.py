@@ -1,0 +1,129 @@
+"""The way from a screen to the database: questions asked in threads that keep their connections, newer before older."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+import peewee
+
+from tui_booking.config import Settings
+from tui_booking.errors import BookingCenterError
+from tui_booking.models.base import database_proxy
+from tui_booking.models.database import DatabaseLost, Store, explain, open_database
+
+T = TypeVar("T")
+Job = Callable[[Store], T]
+
+# Enough for one long question, one import and what the screen asks meanwhile.
+_THREADS = 4
+
+
+class Superseded(BookingCenterError):
+    """A question was withdrawn: a newer one took its place, or the place it was asked for is gone."""
+
+
+class _Ticket:
+    """One question under way, and how to stop it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._connection: Any = None
+        self.is_withdrawn = False
+
+    def begin(self, connection: Any) -> None:
+        with self._lock:
+            if self.is_withdrawn:
+                raise Superseded("A newer question took its place.")
+            self._connection = connection
+
+    def end(self) -> None:
+        with self._lock:
+            self._connection = None
+
+    def withdraw(self) -> None:
+        """Stop the statement that runs; under the lock, so that it is never the next question's."""
+        with self._lock:
+            self.is_withdrawn = True
+            if isinstance(self._connection, sqlite3.Connection):
+                self._connection.interrupt()
+            elif self._connection is not None:
+                self._connection.cancel_safe(timeout=2)
+
+
+class Desk:
+    """Answers jobs: functions of a connected Store. Models are bound to the same database.
+
+    `is_local` says that questions are quick enough to be asked in the thread that draws (`here`). Errors of the
+    database come out as BookingCenterError; after DatabaseLost the next job connects anew.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.store: Store = open_database(settings.database_url)
+        self.is_local = self.store.engine == "sqlite"
+        database_proxy.initialize(self.store)
+        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="desk")
+        self._newest: dict[str, _Ticket] = {}
+
+    def here(self, job: Job[T]) -> T:
+        """Carry a job out in this thread, on a connection that it keeps."""
+        return self._carry_out(job, _Ticket())
+
+    async def ask(self, job: Job[T], *, group: str | None = None) -> T:
+        """Carry a job out in another thread; a newer one of the same group withdraws it.
+
+        Raises Superseded then. A task that is cancelled while it waits withdraws its job too.
+        """
+        ticket = _Ticket()
+        older = None
+        if group is not None:
+            older, self._newest[group] = self._newest.get(group), ticket
+        if older is not None:
+            older.withdraw()
+        try:
+            return await asyncio.wrap_future(self._threads.submit(self._carry_out, job, ticket))
+        except asyncio.CancelledError:
+            ticket.withdraw()
+            raise
+        finally:
+            if group is not None and self._newest.get(group) is ticket:
+                del self._newest[group]
+
+    def close(self) -> None:
+        """Withdraw what is under way and let go of the connections; nothing can be asked afterwards."""
+        for ticket in list(self._newest.values()):
+            ticket.withdraw()
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        self.store.close()
+
+    def _carry_out(self, job: Job[T], ticket: _Ticket) -> T:
+        store = self.store
+        try:
+            store.connect(reuse_if_open=True)
+            ticket.begin(store.connection())
+            try:
+                return job(store)
+            finally:
+                ticket.end()
+        except (peewee.PeeweeException, sqlite3.Error) as error:
+            raise self._explained(error, ticket) from error
+        except DatabaseLost:
+            store.close()
+            raise
+        except Exception as error:
+            if store.engine == "postgresql" and type(error).__module__.startswith("psycopg"):
+                raise self._explained(error, ticket) from error
+            raise
+
+    def _explained(self, error: BaseException, ticket: _Ticket) -> BookingCenterError:
+        if ticket.is_withdrawn:
+            return Superseded("A newer question took its place.")
+        told = explain(error, self.store)
+        if isinstance(told, DatabaseLost):
+            self.store.close()
+        return told

@@ -1,0 +1,1 @@
+"""The screen and the dialogs over it, one a module."""

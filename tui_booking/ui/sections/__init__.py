@@ -1,0 +1,1 @@
+"""The sections of the app as data: a page of declaration each."""

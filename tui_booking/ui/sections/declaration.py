@@ -1,0 +1,37 @@
+"""What a section is: its list, its detail's tabs, its form and its actions, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+TabKind = Literal["facts", "records", "chart", "text"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tab:
+    """A tab of the detail.
+
+    facts: what `services.overviews` tells of the record under this name; records: the list `listing` of what hangs on
+    the record, edited in place where `inline`; chart: the series that `services.overviews` has under this name; text:
+    Markdown or JSON of the record's field of this name.
+    """
+
+    name: str
+    label: str
+    shows: TabKind = "facts"
+    listing: str | None = None
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A section with a table. `listings` has more than one where a section has views of several kinds of record."""
+
+    key: str
+    name: str
+    label: str
+    listings: tuple[str, ...]
+    tabs: dict[str, tuple[Tab, ...]]
+    actions: tuple[str, ...] = ()
+    empty: str = ""
