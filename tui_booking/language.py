@@ -1,4 +1,4 @@
-"""What a person reads, in the language of the settings: texts by gettext catalogues, English where none says otherwise."""
+"""What a person reads, in the language of the settings: texts by gettext catalogues, English where there is none."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from tui_booking.models.choices import Choice
 
 # How a value is shown and aligned. `money` is a Decimal, `percent` a ratio (0.085 is 8.5 %), `factor` a ratio shown as
-# such (ROAS 2.4), `cost` a Decimal that may have fractions (CPV), `moment` an aware datetime in UTC, `choice` a Choice.
+# such (ROAS 2.4), `cost` a Decimal that may have fractions (CPV), `moment` an aware datetime in UTC, `choice` a word.
 ValueKind = Literal[
     "text", "code", "count", "money", "cost", "percent", "factor", "date", "moment", "choice", "flag", "link", "markdown",
     "json",
@@ -23,8 +23,8 @@ Value: TypeAlias = "str | int | float | Decimal | date | Choice | bool | None"
 class Column:
     """A column of a list.
 
-    `sql` is what is selected for the rows of a page, over the list's records `r` and its joins; it may be a subquery, as
-    it is only worked out for the rows that are shown. `order` is what is sorted by, over `r` alone (other tables by
+    `sql` is what is selected for the rows of a page, over the list's records `r` and its joins; it may be a subquery,
+    as it is only worked out for the rows that are shown. `order` is what is sorted by, over `r` alone (other tables by
     subqueries); None where the column cannot be sorted by. `indexed` says that an index over (order, id) serves it, so
     that a million rows are walked in that order without sorting them. Amounts name the column that has their currency
     (None: VND). `words` is the enum of a `choice`.
