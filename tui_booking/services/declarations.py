@@ -11,7 +11,7 @@ from uuid import UUID
 from tui_booking.models.choices import Choice
 
 # How a value is shown and aligned. `money` is a Decimal, `percent` a ratio (0.085 is 8.5 %), `factor` a ratio shown as
-# such (ROAS 2.4), `cost` a Decimal that may have fractions (CPV), `moment` an aware datetime in UTC, `choice` a word.
+# such (ROAS 2.4), `cost` a Decimal that may have fractions (CPV), `moment` an aware UTC datetime, `choice` a word.
 ValueKind = Literal[
     "text", "code", "count", "money", "cost", "percent", "factor", "date", "moment", "choice", "flag", "link", "markdown",
     "json",
