@@ -13,8 +13,8 @@ from tui_booking.models.choices import Choice
 # How a value is shown and aligned. `money` is a Decimal, `percent` a ratio (0.085 is 8.5 %), `factor` a ratio shown as
 # such (ROAS 2.4), `cost` a Decimal that may have fractions (CPV), `moment` an aware UTC datetime, `choice` a word.
 ValueKind = Literal[
-    "text", "code", "count", "money", "cost", "percent", "factor", "date", "moment", "choice", "flag", "link", "markdown",
-    "json",
+    "text", "code", "count", "money", "cost", "percent", "factor", "date", "moment", "choice", "flag", "link",
+    "markdown", "json",
 ]  # fmt: skip
 Value: TypeAlias = "str | int | float | Decimal | date | Choice | bool | None"
 
