@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 import peewee
@@ -62,13 +63,20 @@ class Desk:
     database come out as BookingCenterError; after DatabaseLost the next job connects anew.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, today: date | None = None) -> None:
+        """`today` fixes the day, for pictures and tests; else it is the day in the operator's zone."""
         self.settings = settings
+        self._today = today
         self.store: Store = open_database(settings.database_url)
         self.is_local = self.store.engine == "sqlite"
         database_proxy.initialize(self.store)
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="desk")
         self._newest: dict[str, _Ticket] = {}
+
+    @property
+    def today(self) -> date:
+        """The day as the operator has it."""
+        return self._today or datetime.now(self.settings.zone_info).date()
 
     def here(self, job: Job[T]) -> T:
         """Carry a job out in this thread, on a connection that it keeps."""

@@ -1,0 +1,210 @@
+"""Every key of the app and what it does: one registry that feeds bindings, the key line, the palette and the help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.binding import Binding
+
+from tui_booking.language import N_
+
+Place = Literal["everywhere", "table", "board", "dashboard", "import", "detail"]
+
+PLACES: dict[Place, str] = {
+    "table": N_("In a table"),
+    "board": N_("On the board"),
+    "dashboard": N_("On the dashboard"),
+    "import": N_("In the import"),
+    "detail": N_("In the detail"),
+    "everywhere": N_("Everywhere"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that a key does. `footer` is its rank in the key line, 0 where it is not there.
+
+    `sections` are those in which it means something; empty: all. The id names the command in the settings.
+    """
+
+    id: str
+    keys: str
+    action: str
+    label: str
+    place: Place = "everywhere"
+    footer: int = 0
+    about: str = ""
+    sections: tuple[str, ...] = ()
+    in_palette: bool = True
+
+    def means_something_in(self, section: str) -> bool:
+        return not self.sections or section in self.sections
+
+
+_BOOKINGS, _CREATORS, _FINANCE, _RULES = ("bookings",), ("creators",), ("finance",), ("rules",)
+
+COMMANDS: tuple[Command, ...] = (
+    Command("app.dashboard", "1", "section('dashboard')", N_("Dashboard")),
+    Command("app.campaigns", "2", "section('campaigns')", N_("Campaigns")),
+    Command("app.creators", "3", "section('creators')", N_("Creators")),
+    Command("app.bookings", "4", "section('bookings')", N_("Bookings")),
+    Command("app.videos", "5", "section('videos')", N_("Videos")),
+    Command("app.finance", "6", "section('finance')", N_("Finance")),
+    Command("app.rules", "7", "section('rules')", N_("Rules & templates")),
+    Command("app.import", "8", "section('import')", N_("Import")),
+    Command(
+        "app.palette",
+        "ctrl+p,colon",
+        "palette",
+        N_("Find"),
+        footer=8,
+        about=N_("Any action or record by name, code, handle, phone or URL"),
+    ),
+    Command("app.help", "question_mark,f1", "help", N_("Keys"), footer=9, about=N_("What the keys do here")),
+    Command("app.undo", "u", "undo", N_("Undo"), about=N_("Take the last change back")),
+    Command("app.back", "escape", "back", N_("Back"), about=N_("One step back, always"), in_palette=False),
+    Command("app.jump", "j", "jump", N_("Jump"), about=N_("Go to a pane by its letter")),
+    Command("app.rail", "f6", "rail", N_("Show or hide the sections")),
+    Command("app.theme", "f9", "next_theme", N_("Next theme"), about=N_("Dark, light, high contrast")),
+    Command("app.quit", "ctrl+q,f10", "leave", N_("Quit")),
+    Command(
+        "table.search", "slash", "search", N_("Search"), "table", 1, N_("Search as you type, marks and case aside")
+    ),
+    Command("table.filter", "f", "filter", N_("Filter"), "table", 2),
+    Command("table.open", "enter", "open", N_("Detail"), "table", 3, in_palette=False),
+    Command("table.new", "n", "new", N_("New"), "table", 4),
+    Command("table.edit", "e", "edit", N_("Edit"), "table", 5),
+    Command(
+        "table.delete", "d", "delete", N_("Delete"), "table", about=N_("The marked rows, or this one; can be undone")
+    ),
+    Command("table.restore", "R", "restore", N_("Restore deleted"), "table", about=N_("The marked rows, or this one")),
+    Command("table.deleted", "h", "deleted", N_("Show or hide deleted"), "table"),
+    Command(
+        "table.status",
+        "s",
+        "status",
+        N_("Status"),
+        "table",
+        6,
+        N_("Change the status with a note"),
+        ("campaigns", "creators", "bookings", "videos", "finance"),
+    ),
+    Command(
+        "table.pay",
+        "p",
+        "pay",
+        N_("Payment"),
+        "table",
+        7,
+        N_("Record a payment of this booking; pay what is planned"),
+        _BOOKINGS + _FINANCE,
+    ),
+    Command(
+        "table.post",
+        "P",
+        "post",
+        N_("Record a post"),
+        "table",
+        about=N_("A deliverable was posted: its video and figures"),
+        sections=_BOOKINGS,
+    ),
+    Command(
+        "table.shortlist",
+        "a",
+        "shortlist",
+        N_("Add to campaign"),
+        "table",
+        7,
+        N_("The marked creators, or this one, into a campaign"),
+        _CREATORS,
+    ),
+    Command(
+        "table.tag", "t", "tag", N_("Tag"), "table", about=N_("Give the marked creators a tag"), sections=_CREATORS
+    ),
+    Command(
+        "table.board", "b", "board", N_("Board"), "table", 7, N_("Bookings as a board, a column a status"), _BOOKINGS
+    ),
+    Command(
+        "table.preview", "w", "preview", N_("Preview"), "table", 7, N_("The template rendered for a booking"), _RULES
+    ),
+    Command(
+        "table.browser",
+        "B",
+        "browser",
+        N_("Open the address"),
+        "table",
+        about=N_("In the browser of this machine"),
+        sections=("videos", "creators"),
+    ),
+    Command("table.calendar", "k", "calendar", N_("Cash calendar"), "table", 8, N_("Payments by week"), _FINANCE),
+    Command("table.view", "v", "view", N_("Next list"), "table", about=N_("The other lists of this section")),
+    Command("table.order", "o", "order", N_("Order"), "table", about=N_("Sort by this column; again to reverse")),
+    Command("table.columns", "c", "columns", N_("Columns"), "table", about=N_("Choose the columns")),
+    Command(
+        "table.mark",
+        "space",
+        "mark",
+        N_("Mark"),
+        "table",
+        about=N_("Mark rows, then act on all marked"),
+        in_palette=False,
+    ),
+    Command("table.unmark", "M", "unmark", N_("Clear marks"), "table"),
+    Command(
+        "table.export",
+        "x",
+        "export",
+        N_("Export"),
+        "table",
+        about=N_("What is shown, or what is marked, as CSV or XLSX"),
+    ),
+    Command("table.copy", "y", "copy_cell", N_("Copy cell"), "table"),
+    Command("table.copy_row", "Y", "copy_row", N_("Copy row"), "table"),
+    Command("table.reload", "r", "reload", N_("Reload"), "table"),
+    Command(
+        "table.clear", "F", "clear", N_("Clear filters"), "table", about=N_("Search, filters and order as at first")
+    ),
+)
+
+
+def commands_of(place: Place, section: str) -> Iterator[Command]:
+    """The commands of a place that mean something in a section, in the order in which they are declared."""
+    return (one for one in COMMANDS if one.place == place and one.means_something_in(section))
+
+
+def bindings_of(place: Place) -> list[Binding]:
+    """The bindings of a place; none is shown by Textual's own footer."""
+    return [
+        Binding(one.keys, one.action, one.label, show=False, id=one.id, priority=one.id in ("app.palette", "app.quit"))
+        for one in COMMANDS
+        if one.place == place
+    ]
+
+
+_SHOWN = {
+    "slash": "/",
+    "question_mark": "?",
+    "colon": ":",
+    "escape": "Esc",
+    "enter": "Enter",
+    "space": "Space",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+}
+
+
+def shown_key(key: str) -> str:
+    """A key as it is printed: `ctrl+p` is ^P."""
+    key = key.strip()
+    if key.startswith("ctrl+"):
+        return f"^{key.removeprefix('ctrl+').upper()}"
+    return _SHOWN.get(key) or (key.upper() if len(key) > 1 and key[0] == "f" and key[1:].isdigit() else key)
+
+
+def keys_of(command: Command, keymap: Mapping[str, str]) -> list[str]:
+    """The keys of a command as they are printed, the person's own where there are some."""
+    return [shown_key(key) for key in keymap.get(command.id, command.keys).split(",")]
