@@ -1,0 +1,1 @@
+"""The forms by which records are made and changed, as data, an area a module."""
