@@ -24,6 +24,8 @@ def test_without_a_file_everything_has_a_usual_value(own_home: Path, monkeypatch
     assert settings.database_url.endswith("/data/booking.db")
     assert settings.imports.month_first_dates is False
     assert settings.imports.aliases == {}
+    assert settings.theme is None
+    assert settings.keys == {}
 
 
 def test_the_command_line_wins_over_the_environment_over_the_file(
@@ -42,6 +44,15 @@ def test_aliases_of_columns_are_read_from_their_section(settings_file: Path) -> 
     assert load_settings().imports.aliases == {"creator_key": ["Mã của tôi"]}
 
 
+def test_keys_are_read_from_their_section_and_as_json_from_the_environment(
+    settings_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings_file.write_text('[keys]\n"table.new" = "n,insert"', encoding="utf-8")
+    assert load_settings().keys == {"table.new": "n,insert"}
+    monkeypatch.setenv("TUI_BOOKING_KEYS", '{"app.quit": "f12"}')
+    assert load_settings().keys == {"app.quit": "f12", "table.new": "n,insert"}
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
@@ -50,6 +61,9 @@ def test_aliases_of_columns_are_read_from_their_section(settings_file: Path) -> 
         ('zone = "Asia/Saigoon"', ["'zone'", "no such time zone"]),
         ('zone = "../../etc/passwd"', ["'zone'", "no such time zone"]),
         ('language = "fr"', ["'language'"]),
+        ('theme = "pink"', ["'theme'", "'dark', 'light' or 'high-contrast'"]),
+        ('[keys]\n"table.new" = "n,"', ["'keys'", "'table.new'", "named like"]),
+        ('[keys]\n"table.new" = ["n"]', ["'keys.table.new'"]),
         ("\n\noperator = = 3", ["line 3"]),
         ("imports = 3", ["'imports'"]),
     ],

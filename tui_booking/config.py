@@ -14,11 +14,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from tui_booking.errors import BadOption, BadSetting
+from tui_booking.language import Language
 from tui_booking.logs import hide_passwords
 from tui_booking.paths import default_database, settings_file
 
 PREFIX = "TUI_BOOKING_"
-Language = Literal["en", "vi"]
+Theme = Literal["dark", "light", "high-contrast"]
 
 
 def _login_name() -> str:
@@ -76,6 +77,14 @@ class Settings(BaseSettings):
     language: Language = Field(
         default_factory=_language_of_the_machine, description="en or vi; usually what LANG says."
     )
+    theme: Theme | None = Field(
+        default=None,
+        description="The colours with which the app opens: dark, light or high-contrast; usually those it had last.",
+    )
+    keys: dict[str, str] = Field(
+        default_factory=dict,
+        description='Other keys for what the app does: "table.new" = "n,insert" in [keys]; `?` in the app names all.',
+    )
     imports: ImportSettings = Field(default=ImportSettings(), description="How files are read.")
 
     @property
@@ -105,6 +114,14 @@ class Settings(BaseSettings):
         except (OSError, ValueError, LookupError):
             raise ValueError("there is no such time zone; a zone is named like Asia/Ho_Chi_Minh or UTC") from None
         return name
+
+    @field_validator("keys")
+    @classmethod
+    def _keys_are_named(cls, keys: dict[str, str]) -> dict[str, str]:
+        for command, named in keys.items():
+            if not all(key.strip() for key in named.split(",")):
+                raise ValueError(f"{command!r} names no key, or an empty one; keys are named like n, f2 or ctrl+n")
+        return keys
 
     @classmethod
     def settings_customise_sources(

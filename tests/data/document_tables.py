@@ -54,6 +54,7 @@ _USUAL_SETTINGS = {
     "database_url": "`booking.db` in the data folder",
     "operator": "the login name",
     "language": "what `LANG` says, else `en`",
+    "theme": "what it had last, else `dark`",
 }
 
 

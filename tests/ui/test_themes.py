@@ -1,0 +1,59 @@
+"""The themes: readable, remembered, and the settings' own choice first."""
+
+from __future__ import annotations
+
+import pytest
+from textual.color import Color
+from textual.theme import Theme
+
+from tui_booking.ui.themes import LABELS, NAMES, THEMES, first_theme, next_theme
+
+
+def contrast(one: str, other: str) -> float:
+    """The ratio of two colours' luminances, as WCAG 2.2 defines it."""
+
+    def luminance(name: str) -> float:
+        parts = [
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+            for part in Color.parse(name).normalized
+        ]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_text_and_signs_can_be_read_on_every_ground(theme: Theme) -> None:
+    text_wanted, sign_wanted = (15.0, 7.0) if theme.name == "high-contrast" else (10.0, 4.5)
+    for ground in (theme.background, theme.surface, theme.panel):
+        assert ground
+        assert contrast(str(theme.foreground), ground) >= text_wanted
+        for sign in (theme.primary, theme.secondary, theme.accent, theme.success, theme.warning, theme.error):
+            assert contrast(str(sign), ground) >= sign_wanted, (sign, ground)
+
+
+def test_every_name_of_the_settings_is_a_theme_with_a_label() -> None:
+    assert [theme.name for theme in THEMES] == list(NAMES) == list(LABELS)
+
+
+@pytest.mark.parametrize(
+    ("set_", "remembered", "first"),
+    [
+        (None, None, "dark"),
+        (None, "light", "light"),
+        ("high-contrast", "light", "high-contrast"),
+        (None, "a theme that is no more", "dark"),
+        (None, ["light"], "dark"),
+    ],
+)
+def test_the_settings_come_before_what_is_remembered(set_: str | None, remembered: object, first: str) -> None:
+    assert first_theme(set_, remembered) == first
+
+
+def test_themes_go_round() -> None:
+    name = "dark"
+    for _ in NAMES:
+        name = next_theme(name)
+    assert name == "dark"
+    assert next_theme("textual-dark") == "dark"
