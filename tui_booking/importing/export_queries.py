@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
 from tui_booking.importing.columns import Column
@@ -43,6 +44,11 @@ def select_kind(kind: Kind, engine: Engine) -> str:
         f"SELECT {', '.join(selected)}, {_reason(kind, engine)} AS left_out FROM {_tables(kind)}"
         f" WHERE t.deleted_at IS NULL ORDER BY {', '.join(_order(kind))}"
     )
+
+
+def select_records(kind: Kind, columns: Sequence[Column], *before: str) -> str:
+    """SELECT of some of the exported columns, and of what stands before them, of all records `t` of a kind."""
+    return f"SELECT {', '.join((*before, *map(_path, columns)))} FROM {_tables(kind)}"
 
 
 def count_kind(kind: Kind) -> str:

@@ -7,7 +7,7 @@ other alias a record that the row points at, and `p` a row of the plan: the valu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -129,6 +129,11 @@ class Kind:
             if column.name == name:
                 return column
         raise KeyError(name)
+
+    def lacking_key(self, present: Collection[str]) -> tuple[str, ...]:
+        """What a header with these columns lacks to find records: nothing, or the least that would do."""
+        lacking = [tuple(name for name in key if name not in present) for key in self.keys]
+        return min(lacking, key=len)
 
     @property
     def references(self) -> tuple[Reference, ...]:

@@ -179,6 +179,7 @@ class _Run:
                 if not self.options.dry_run:
                     self.run = history.start_run(user, printable(str(self.options.path)), self.options.to_json())
                     self.engine.commit()
+                    self.report.run_id = self.run.id
         except BaseException:
             self._undo()
             raise
@@ -195,7 +196,7 @@ class _Run:
             self.engine.rollback()
 
     def _import_source(self, number: int, source: Source) -> FileReport:
-        report = FileReport(source.name, source.sheet, source.kind.name if source.kind else None)
+        report = FileReport(source.name, source.sheet, source.kind.name if source.kind else None, source=source)
         began = time.monotonic()
         try:
             if source.problem is not None:
@@ -222,7 +223,8 @@ class _Run:
 
     def _stop_in(self, report: FileReport, why: str, began: float) -> None:
         """Name the file in which a run ended: nothing of it is in."""
-        told = FileReport(report.file, report.sheet, report.kind, "rolled_back", seconds=time.monotonic() - began)
+        seconds = time.monotonic() - began
+        told = FileReport(report.file, report.sheet, report.kind, "rolled_back", seconds=seconds, source=report.source)
         told.messages = [Message("error", why)]
         self.report.files.append(told)
 
@@ -379,14 +381,10 @@ class _Run:
 
 def _require_key(stage: Stage, sheet: Sheet) -> None:
     """Raise UnreadableSheet unless the header has the columns by which rows are found."""
-    present = stage.planner.present
-    if any(present.issuperset(key) for key in stage.kind.keys):
-        return
-    closest = min(stage.kind.keys, key=lambda key: len(set(key) - present))
-    missing = ", ".join(name for name in closest if name not in present)
-    raise UnreadableSheet(
-        f"the header lacks {missing}",
-        f"It needs {' or '.join(' + '.join(key) for key in stage.kind.keys)};"
-        f" it has {', '.join(sheet.header) or 'nothing'}.",
-        sheet.header_row,
-    )
+    if missing := stage.kind.lacking_key(stage.planner.present):
+        raise UnreadableSheet(
+            f"the header lacks {', '.join(missing)}",
+            f"It needs {' or '.join(' + '.join(key) for key in stage.kind.keys)};"
+            f" it has {', '.join(sheet.header) or 'nothing'}.",
+            sheet.header_row,
+        )

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from tui_booking.errors import BookingCenterError
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from tui_booking.importing.inbox import Source
 
 MESSAGES_A_FILE = 1_000
 ROWS_NAMED = 5
@@ -44,7 +49,8 @@ class Message:
 class FileReport:
     """What became of a file or of a sheet; rows = created + updated + unchanged + skipped + errors.
 
-    In a file that was rolled back nothing was created or updated: its good rows are skipped.
+    In a file that was rolled back nothing was created or updated: its good rows are skipped. `source` is where its rows
+    can be read again, None where that is not known any more.
     """
 
     file: str
@@ -63,6 +69,7 @@ class FileReport:
     messages: list[Message] = field(default_factory=list)
     messages_left_out: int = 0
     rejects: str | None = None
+    source: Source | None = field(default=None, repr=False)
 
     @property
     def is_in(self) -> bool:
@@ -103,7 +110,7 @@ class FileReport:
 
 @dataclass(slots=True)
 class Report:
-    """What a whole import did."""
+    """What a whole import did; `run_id` is that of its run in the history, None where there is none."""
 
     dry_run: bool
     database: str
@@ -111,6 +118,7 @@ class Report:
     seconds: float = 0.0
     cancelled: bool = False
     stopped: BookingCenterError | None = None
+    run_id: UUID | None = None
 
     @property
     def ok(self) -> bool:

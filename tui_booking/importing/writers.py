@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tui_booking.errors import BookingCenterError
-from tui_booking.models.database import DatabaseBusy
+from tui_booking.models.database import DatabaseBusy, Store
 
 # Any number will do, as long as nothing else in the database uses it: "import" on a telephone's keys.
 IMPORT_LOCK = 467678
@@ -31,6 +31,15 @@ class Writer:
 
     def __str__(self) -> str:
         return f"{self.user} ({self.what}, process {self.pid} on {self.host}) since {_local(self.since)}"
+
+
+def who_writes(store: Store) -> str | None:
+    """Who holds the lock of a connected database, in words; None where nobody does or that is not known."""
+    if store.engine == "postgresql":
+        return find_session(store.connection())
+    assert store.address.path is not None
+    writer = find_writer(store.address.path)
+    return None if writer is None else str(writer)
 
 
 def this_writer(user: str, what: str) -> Writer:
