@@ -10,7 +10,7 @@ from typing import Any
 
 import peewee
 
-from tui_booking.models import ALL_MODELS, Base
+from tui_booking.models import ALL_MODELS, COMPUTED_MODELS, Base, Computed
 from tui_booking.models.base import (
     ChoiceField,
     CodeField,
@@ -30,6 +30,8 @@ from tui_booking.models.base import (
 from tui_booking.models.schema import Lookup, checks_of, lookups_of
 
 ROOT = Path(__file__).resolve().parents[2]
+# Those that are worked out from others stand last.
+EVERY_MODEL: tuple[type[Base | Computed], ...] = (*ALL_MODELS, *COMPUTED_MODELS)
 MEANINGS = ROOT / "docs" / "meanings.toml"
 
 _TYPES: tuple[tuple[type[peewee.Field[Any]], str], ...] = (
@@ -56,7 +58,7 @@ def read_meanings() -> dict[str, dict[str, str]]:
     return tomllib.loads(MEANINGS.read_text(encoding="utf-8"))
 
 
-def own_fields(model: type[Base]) -> list[peewee.Field[Any]]:
+def own_fields(model: type[Base | Computed]) -> list[peewee.Field[Any]]:
     """The fields of a model that a person has to know: not those of every table, not the folded ones."""
     common = Base._meta.fields
     return [field for field in model._meta.sorted_fields if field.name not in common and not _is_folded(field)]
@@ -66,7 +68,7 @@ def _is_folded(field: peewee.Field[Any]) -> bool:
     return isinstance(field, FoldedField)
 
 
-def meaning_of(model: type[Base], field: peewee.Field[Any], meanings: dict[str, dict[str, str]]) -> str:
+def meaning_of(model: type[Base | Computed], field: peewee.Field[Any], meanings: dict[str, dict[str, str]]) -> str:
     """What a field is for, in a sentence; raises KeyError where nobody has written that down."""
     table = meanings.get(model._meta.table_name, {})
     return table.get(field.name) or meanings["fields"][field.name]
@@ -89,10 +91,10 @@ def describe_common_fields() -> str:
 
 def describe_models() -> str:
     """Every table: what it is, its fields, its keys and rules."""
-    return "\n\n".join(_describe_model(model) for model in ALL_MODELS)
+    return "\n\n".join(_describe_model(model) for model in EVERY_MODEL)
 
 
-def _describe_model(model: type[Base]) -> str:
+def _describe_model(model: type[Base | Computed]) -> str:
     meanings = read_meanings()
     about = " ".join((model.__doc__ or "").split())
     rows = [
@@ -110,13 +112,13 @@ def _describe_model(model: type[Base]) -> str:
     others = [_index(index) for index in lookups_of(model) if not index.unique and "_folded" not in index.columns[0]]
     if others:
         notes.append(f"- Also indexed: {'; '.join(others)}")
-    if model.placeholder:
+    if issubclass(model, Base) and model.placeholder:
         where = f"; its note is in `{model.placeholder_note_field}`" if model.placeholder_note_field else ""
         notes.append(f"- An import may make a placeholder of it{where}")
     return "\n\n".join([*parts, "\n".join(notes)] if notes else parts)
 
 
-def _own_checks(model: type[Base]) -> dict[str, str]:
+def _own_checks(model: type[Base | Computed]) -> dict[str, str]:
     return {f"{model._meta.table_name}_{name}": condition for name, condition in model.checks.items()}
 
 
@@ -139,7 +141,7 @@ def _default(field: peewee.Field[Any]) -> str:
     return f"`{default}`" if str(default) else "empty text"
 
 
-def _bounds(model: type[Base], field: peewee.Field[Any]) -> str:
+def _bounds(model: type[Base | Computed], field: peewee.Field[Any]) -> str:
     if isinstance(field, ChoiceField):
         return ", ".join(f"`{word.value}`" for word in field.words)
     name = f"{model._meta.table_name}_{field.column_name}"
@@ -158,7 +160,7 @@ def describe_references() -> str:
     rows = [
         [f"`{model._meta.table_name}`", f"`{field.column_name}`", f"`{field.rel_model._meta.table_name}`",
          "none or one" if field.null else "one"]
-        for model in ALL_MODELS
+        for model in EVERY_MODEL
         for field in model._meta.sorted_fields
         if isinstance(field, peewee.ForeignKeyField)
     ]  # fmt: skip
@@ -168,7 +170,7 @@ def describe_references() -> str:
 def describe_choices() -> str:
     """Every word that a choice takes, with its labels."""
     seen: dict[str, list[list[str]]] = {}
-    for model in ALL_MODELS:
+    for model in EVERY_MODEL:
         for field in model._meta.sorted_fields:
             if isinstance(field, ChoiceField):
                 place = f"`{model._meta.table_name}.{field.column_name}`"

@@ -144,6 +144,20 @@ def bring_budgets_up_to_date(engine: Engine, moment: Moment) -> None:
     )
 
 
+_COUNTS = ("view_count", "like_count", "comment_count", "share_count", "save_count")
+
+
+def bring_latest_up_to_date(engine: Engine, moment: Moment) -> None:  # noqa: ARG001
+    """The newest of the written snapshots of each video, where it is not older than the newest that is known."""
+    names = ("snapshot_time", *_COUNTS)
+    newest = engine.newest(PLAN, "video_id", "snapshot_time", _COUNTS, WRITTEN)
+    engine.run(
+        f"INSERT INTO video_latest (video_id, {', '.join(names)}) {newest} ON CONFLICT (video_id) DO UPDATE"
+        f" SET {', '.join(f'{name} = excluded.{name}' for name in names)}"
+        " WHERE excluded.snapshot_time >= video_latest.snapshot_time"
+    )
+
+
 Effect = Callable[[Engine, Moment], None]
 
 # By the name that kinds use: whether it comes before or after the rows are written, and what it does.
@@ -154,4 +168,5 @@ EFFECTS: dict[str, tuple[Literal["before", "after"], Effect]] = {
     "follow_booking": ("after", follow_booking),
     "follow_campaign_brand": ("after", follow_campaign_brand),
     "bring_budgets_up_to_date": ("after", bring_budgets_up_to_date),
+    "bring_latest_up_to_date": ("after", bring_latest_up_to_date),
 }

@@ -130,6 +130,10 @@ class Engine(ABC):
     def vnd(self, amount: str, rate: str) -> str:
         """amount (hundredths) x rate (millionths) in hundredths, half-even to whole dong; MONEY_LIMIT at most."""
 
+    @abstractmethod
+    def newest(self, table: str, key: str, moment: str, values: Sequence[str], where: str) -> str:
+        """SELECT of the row with the latest moment for each key, of a table called `p`: key, moment and values."""
+
     def id_of(self, text: str) -> str:
         """An id that is held as text."""
         return text
@@ -225,6 +229,11 @@ class SqliteEngine(Engine):
 
     def vnd(self, amount: str, rate: str) -> str:
         return f"vnd({amount}, {rate})"
+
+    def newest(self, table: str, key: str, moment: str, values: Sequence[str], where: str) -> str:
+        # Beside a MAX the other columns are those of its row: https://sqlite.org/lang_select.html#bareagg
+        named = ", ".join(f"p.{name}" for name in values)
+        return f"SELECT p.{key}, MAX(p.{moment}), {named} FROM {table} p WHERE {where} GROUP BY p.{key}"
 
     def make_table(self, name: str, columns: dict[str, str]) -> None:
         self.run(f"DROP TABLE IF EXISTS temp.{name}")

@@ -166,6 +166,7 @@ VIDEO_SNAPSHOTS = Kind(
         Match("t.video_id = video.id AND t.snapshot_time = s.snapshot_time"),
     ),
     identities=(Identity(("video_id", "snapshot_time"), column="platform_video_id"),),
+    effects=("bring_latest_up_to_date",),
     about="What a video had reached at a moment.",
 )
 

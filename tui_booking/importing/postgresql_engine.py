@@ -68,6 +68,10 @@ class PostgresqlEngine(Engine):
         # LEAST passes over a null, and what is unknown must stay so.
         return f"CASE WHEN {exact} IS NULL THEN NULL ELSE LEAST({even} * 100, {MONEY_LIMIT})::bigint END"
 
+    def newest(self, table: str, key: str, moment: str, values: Sequence[str], where: str) -> str:
+        named = ", ".join(f"p.{name}" for name in (key, moment, *values))
+        return f"SELECT DISTINCT ON (p.{key}) {named} FROM {table} p WHERE {where} ORDER BY p.{key}, p.{moment} DESC"
+
     def make_table(self, name: str, columns: dict[str, str]) -> None:
         self.run(f"DROP TABLE IF EXISTS pg_temp.{name}")
         defined = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())

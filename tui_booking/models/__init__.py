@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tui_booking.models.base import PLACEHOLDER_NOTE, Base, folded_fields
+    from tui_booking.models.base import PLACEHOLDER_NOTE, Base, Computed, folded_fields
     from tui_booking.models.bookings import Booking, BookingDeliverable, BookingStatusHistory
     from tui_booking.models.campaigns import Campaign, CampaignCreator, CampaignProduct
     from tui_booking.models.core import Brand, Product, User
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from tui_booking.models.imports import ImportFile, ImportRun
     from tui_booking.models.rules import Rule, RuleLog, Template
     from tui_booking.models.tracking import TrackingAsset, TrackingConversion
-    from tui_booking.models.videos import Video, VideoMetricSnapshot
+    from tui_booking.models.videos import Video, VideoLatest, VideoMetricSnapshot
 
     ALL_MODELS: tuple[type[Base], ...]
+    COMPUTED_MODELS: tuple[type[Computed], ...]
 
 # Every table after those it points at, with the module it lives in.
 _TABLES = {
@@ -59,12 +60,16 @@ _TABLES = {
     "ImportRun": "imports",
     "ImportFile": "imports",
 }
-_OTHERS = {"PLACEHOLDER_NOTE": "base", "Base": "base", "folded_fields": "base"}
+# Tables that are worked out from those.
+_COMPUTED = {"VideoLatest": "videos"}
+_OTHERS = {"PLACEHOLDER_NOTE": "base", "Base": "base", "Computed": "base", "folded_fields": "base", **_COMPUTED}
 
 
 def __getattr__(name: str) -> Any:
     if name == "ALL_MODELS":
         found: Any = tuple(_find(table) for table in _TABLES)
+    elif name == "COMPUTED_MODELS":
+        found = tuple(_find(table) for table in _COMPUTED)
     elif name in _TABLES or name in _OTHERS:
         found = _find(name)
     else:
@@ -79,6 +84,7 @@ def _find(name: str) -> Any:
 
 __all__ = [
     "ALL_MODELS",
+    "COMPUTED_MODELS",
     "PLACEHOLDER_NOTE",
     "Base",
     "Booking",
@@ -88,6 +94,7 @@ __all__ = [
     "Campaign",
     "CampaignCreator",
     "CampaignProduct",
+    "Computed",
     "Creator",
     "CreatorChannel",
     "CreatorContact",
@@ -106,6 +113,7 @@ __all__ = [
     "TrackingConversion",
     "User",
     "Video",
+    "VideoLatest",
     "VideoMetricSnapshot",
     "folded_fields",
 ]

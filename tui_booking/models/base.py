@@ -31,6 +31,7 @@ __all__ = [
     "Base",
     "ChoiceField",
     "CodeField",
+    "Computed",
     "CountField",
     "CurrencyField",
     "DateField",
@@ -146,6 +147,18 @@ class Base(peewee.Model, metaclass=Table):
             self.__data__["updated_at"] = now
         self._dirty -= names
         return changed
+
+
+class Computed(peewee.Model, metaclass=Table):
+    """A record that is worked out from others and never typed: without an id, and without a past, of its own."""
+
+    checks: ClassVar[dict[str, str]] = {}
+    lookups: ClassVar[tuple[Lookup, ...]] = ()
+    placeholder: ClassVar[bool] = False
+
+    class Meta:
+        database = database_proxy
+        legacy_table_names = False
 
 
 def folded_fields(model: type[peewee.Model]) -> list[FoldedField]:

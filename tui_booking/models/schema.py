@@ -76,7 +76,8 @@ def checks_of(model: type[peewee.Model]) -> dict[str, str]:
             condition = _bounds(column, field.minimum, getattr(field, "maximum", None))
             if condition is not None:
                 found[f"{table}_{column}_range"] = condition
-    found[f"{table}_deleted_inactive"] = "deleted_at IS NULL OR NOT is_active"
+    if "deleted_at" in model._meta.columns:
+        found[f"{table}_deleted_inactive"] = "deleted_at IS NULL OR NOT is_active"
     declared: dict[str, str] = getattr(model, "checks", {})
     return found | {f"{table}_{name}": condition for name, condition in declared.items()}
 
@@ -89,7 +90,7 @@ def lookups_of(model: type[peewee.Model]) -> list[Lookup]:
         column = field.column_name
         if isinstance(field, FoldedField):
             found.append(sorted_by(f"substr({column}, 1, {field.indexed})" if field.indexed else column))
-        elif isinstance(field, peewee.ForeignKeyField) and column not in leading:
+        elif isinstance(field, peewee.ForeignKeyField) and column not in leading and not field.primary_key:
             found.append(Lookup((column,), where=f"{column} IS NOT NULL" if field.null else None))
     return found
 

@@ -9,6 +9,7 @@ from tui_booking.models.base import (
     Base,
     ChoiceField,
     CodeField,
+    Computed,
     CountField,
     DateField,
     FlagField,
@@ -76,3 +77,21 @@ class VideoMetricSnapshot(Base):
     save_count = CountField(default=0)
     engagement_rate = RateField(null=True)
     data_raw = JsonField()
+
+
+class VideoLatest(Computed):
+    """The newest snapshot of each video that has one, deleted ones apart, so that lists need not look for it.
+
+    Computed: the import and every edit of a snapshot bring it up to date, and the check proves it.
+    """
+
+    lookups = (lookup("snapshot_time"),)
+
+    video = Reference(Video, primary_key=True, backref="latest")
+    video_id: UUID
+    snapshot_time = UtcDateTimeField()
+    view_count = CountField(default=0)
+    like_count = CountField(default=0)
+    comment_count = CountField(default=0)
+    share_count = CountField(default=0)
+    save_count = CountField(default=0)

@@ -8,17 +8,20 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import peewee
 
-from tui_booking.models import ALL_MODELS, Base, folded_fields
+from tui_booking.models import ALL_MODELS, COMPUTED_MODELS, Base, Computed, folded_fields
 from tui_booking.models.base import utc_now
 from tui_booking.models.database import Store, explain, open_database
 from tui_booking.models.finance import Payment, amount_in_vnd
 from tui_booking.models.folding import fold
 from tui_booking.models.migrate import require_current
 from tui_booking.models.schema import checks_of
+from tui_booking.models.videos import VideoLatest
 from tui_booking.services.findings import Finding, Findings
+from tui_booking.services.latest import bring_latest_up_to_date, find_stale
 
 BATCH = 5_000
 _CODES = ("code", "creator_key", "name", "handle", "code_value", "order_code", "payment_ref", "username")
@@ -80,13 +83,15 @@ def check_database(database: Store, *, fix: bool = False) -> list[Finding]:
     found = Findings()
     if database.engine == "sqlite":
         _check_file(database, found)
-    for model in ALL_MODELS:
+    every: tuple[type[Base | Computed], ...] = (*ALL_MODELS, *COMPUTED_MODELS)
+    for model in every:
         _check_constraints(database, model, found)
         _check_references(database, model, found)
     for belonging in _BELONGS:
         _check_belonging(database, belonging, found, fix=fix)
     _check_amounts_in_vnd(database, found, fix=fix)
     _check_budgets(database, found, fix=fix)
+    _check_latest(database, found, fix=fix)
     for model in ALL_MODELS:
         if folded_fields(model):
             _check_folded(database, model, found, fix=fix)
@@ -100,7 +105,7 @@ def _check_file(database: Store, found: Findings) -> None:
             found.add(Finding("the file", "itself", "is intact", line, "ok"))
 
 
-def _check_constraints(database: Store, model: type[Base], found: Findings) -> None:
+def _check_constraints(database: Store, model: type[Base | Computed], found: Findings) -> None:
     table, checks = model._meta.table_name, checks_of(model)
     broken = " ".join(f"WHEN NOT ({condition}) THEN '{name}'" for name, condition in checks.items())
     held = " AND ".join(f"({condition})" for condition in checks.values())
@@ -109,7 +114,7 @@ def _check_constraints(database: Store, model: type[Base], found: Findings) -> N
         found.add(Finding(table, _text(record), f"constraint {name}", "broken", checks[name]))
 
 
-def _check_references(database: Store, model: type[Base], found: Findings) -> None:
+def _check_references(database: Store, model: type[Base | Computed], found: Findings) -> None:
     table = model._meta.table_name
     for key in model._meta.refs:
         column, target = key.column_name, key.rel_model._meta.table_name
@@ -175,6 +180,22 @@ def _check_budgets(database: Store, found: Findings, *, fix: bool) -> None:
     _compare(database, _Columns("campaign", ("budget_actual",), once=True), lambda _: query, look, found, mend=fix)
 
 
+def _check_latest(database: Store, found: Findings, *, fix: bool) -> None:
+    for stale in find_stale(database):
+        if fix:
+            with database.atomic():
+                bring_latest_up_to_date(database, [UUID(_text(one.video_id)) for one in stale])
+        for one in stale:
+            was, should = (_latest(values) for values in (one.stored, one.expected))
+            rule = "what is kept of a video is its newest snapshot"
+            found.add(Finding("video_latest", _text(one.video_id), rule, was, should, fixed=fix))
+
+
+def _latest(values: Sequence[Any]) -> str:
+    moment = VideoLatest.snapshot_time.python_value(values[0])
+    return "nothing" if moment is None else f"{moment:%Y-%m-%d %H:%M} with {', '.join(map(str, values[1:]))}"
+
+
 def _check_folded(database: Store, model: type[Base], found: Findings, *, fix: bool) -> None:
     table, fields = model._meta.table_name, folded_fields(model)
     columns = tuple(field.column_name for field in fields)
@@ -238,9 +259,10 @@ def _marked(statement: str, database: Store) -> str:
     return statement.replace("?", database.param)
 
 
-def _called(model: type[Base]) -> str:
+def _called(model: type[Base | Computed]) -> str:
     """The SQL for what a person calls a record: its code where the table has one, else its id."""
-    return next((f"t.{code}" for code in _CODES if code in model._meta.columns), "t.id")
+    key = "id" if "id" in model._meta.columns else "video_id"
+    return next((f"t.{code}" for code in _CODES if code in model._meta.columns), f"t.{key}")
 
 
 def _model(table: str) -> type[Base]:
