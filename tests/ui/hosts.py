@@ -1,0 +1,45 @@
+"""A bare app that a screen or a widget is tried in, and what stands on its screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.app import App
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+# What a hostile hand would store: markup that ends apps, commands to the terminal, turned writing, a broken half.
+HOSTILE = "[/KOC] [bold]Linh[/] \x1b[31m\x1b]0;x\x07 \u202egnirts\u202c \x9b2J \udc80"
+
+
+class Host(App[None]):
+    """Keeps what each screen that was shown gave back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answers: list[Any] = []
+        self.told: list[Any] = []
+
+    async def ask(self, pilot: Pilot[None], screen: Screen[Any]) -> None:
+        """Show a screen; what it gives back is the last of `answers`."""
+        self.push_screen(screen, self.answers.append)
+        await settle(pilot)
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Until the keys are dealt with, and what they set going is done."""
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+def shown(app: App[Any]) -> str:
+    """What stands on the screen, a line each."""
+    lines = ["".join(segment.text for segment in line) for line in app.screen._compositor.render_strips()]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def is_safe(app: App[Any]) -> bool:
+    """Whether nothing on the screen could be taken as a command by a terminal."""
+    unsafe = {"\x1b", "\x07", "\x9b", "\u202e", "\udc80"}
+    return not unsafe & set(shown(app))

@@ -1,0 +1,114 @@
+"""Stored text as it may stand on a screen: nothing in it is markup, and no sign of it is a command to the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+# What turns the direction of writing round, and what is no character: such a sign would hide what stands beside it.
+_TURNS = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C, 0xFEFF}
+
+
+class _Signs(dict[int, str]):
+    """What each character is shown as, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        if code < 0x20:
+            shown = chr(0x2400 + code)
+        elif code == 0x7F:
+            shown = "␡"
+        elif (code < 0xA0 and code >= 0x80) or code in _TURNS or 0xD800 <= code < 0xE000:
+            shown = "�"
+        elif code in {0x2028, 0x2029}:
+            shown = "␤"
+        else:
+            shown = chr(code)
+        self[code] = shown
+        return shown
+
+
+_SIGNS = _Signs()
+
+
+def plain(text: str) -> str:
+    """The text on one line: control characters as signs (ESC is ␛), a line's end as ␊."""
+    return text if text.isascii() and text.isprintable() else text.translate(_SIGNS)
+
+
+def cut(text: str, width: int) -> str:
+    """The text in at most `width` cells, ending in … where some of it is left out."""
+    if len(text) <= width and cell_len(text) <= width:
+        return text
+    kept, used = [], 0
+    for sign in text:
+        used += cell_len(sign)
+        if used > width - 1:
+            break
+        kept.append(sign)
+    return "".join(kept) + "…" if width > 0 else ""
+
+
+def pad(text: str, width: int) -> str:
+    """The text in exactly `width` cells, cut or filled with spaces."""
+    shown = cut(text, width)
+    return shown + " " * (width - cell_len(shown))
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The text in lines of at most `width` cells, broken between words where it can be; at least one line."""
+    width = max(width, 1)
+    lines: list[str] = []
+    for line in text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ").split("\n"):
+        lines.extend(_wrap_line(plain(line), width))
+    return lines
+
+
+def _wrap_line(line: str, width: int) -> Iterator[str]:
+    while cell_len(line) > width:
+        end, used, space = 0, 0, 0
+        for end, sign in enumerate(line):
+            used += cell_len(sign)
+            if used > width:
+                break
+            if sign == " ":
+                space = end
+        # A sign wider than the line stands alone rather than never.
+        end = max(end, 1)
+        if line[end] == " ":
+            space = end
+        if line[:space].strip():
+            yield line[:space]
+            line = line[space + 1 :]
+        else:
+            yield line[:end]
+            line = line[end:]
+    yield line
+
+
+def write(text: str, width: int, style: Style) -> Strip:
+    """One line of a widget in one style, cut or filled to its width; the text must be plain already."""
+    return Strip([Segment(pad(text, width), style)], width)
+
+
+if TYPE_CHECKING:
+    from textual.widget import Widget as _Drawn
+else:
+    # Styles are inherited from the first widget among the bases, which is to be the Input or the TextArea.
+    _Drawn = object
+
+
+class Plainly(_Drawn):
+    """Before an Input or a TextArea among the bases: whatever is typed, pasted or loaded is drawn plainly."""
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        if all(segment.text.isprintable() for segment in strip):
+            return strip
+        width = strip.cell_length
+        shown = Strip([Segment(plain(segment.text), segment.style) for segment in strip])
+        return shown.adjust_cell_length(width)
