@@ -19,10 +19,8 @@ from tests.data.document_models import (
 from tui_booking.cli.main import COMMANDS, build_parser
 from tui_booking.config import PREFIX, ImportSettings, Settings
 from tui_booking.importing.aliases import names_of_column
-from tui_booking.importing.columns import MONEY_LIMIT, Column, Type
-from tui_booking.importing.contacts import LONG_NAME, SHORT_TEXT, URL_BYTES
+from tui_booking.importing.columns import Column, Type
 from tui_booking.importing.csv_sheets import MAXIMUM_CELL
-from tui_booking.importing.dates import FIRST_YEAR, LAST_YEAR
 from tui_booking.importing.headers import HEADER_SEARCH_ROWS
 from tui_booking.importing.kinds import KINDS, Kind
 from tui_booking.importing.report import MESSAGES_A_FILE
@@ -30,6 +28,9 @@ from tui_booking.importing.sheets import MAXIMUM_COLUMNS
 from tui_booking.importing.workbook_parts import MAXIMUM_INFLATED
 from tui_booking.importing.workbook_scan import MAXIMUM_CELLS, MAXIMUM_ROWS
 from tui_booking.models.database import BUSY_SECONDS
+from tui_booking.reading.contacts import LONG_NAME, SHORT_TEXT, URL_BYTES
+from tui_booking.reading.dates import FIRST_YEAR, LAST_YEAR
+from tui_booking.reading.money import MONEY_LIMIT
 
 READ_AS = {
     Type.CODE: "code",

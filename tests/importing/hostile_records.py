@@ -10,7 +10,6 @@ from typing import Any
 from hypothesis import reject
 from hypothesis import strategies as st
 
-from tui_booking.importing.cells import CellError
 from tui_booking.importing.columns import Column, Type
 from tui_booking.importing.kinds import KIND_BY_NAME
 from tui_booking.importing.values import read_cell
@@ -33,6 +32,7 @@ from tui_booking.models import (
     VideoMetricSnapshot,
 )
 from tui_booking.models.finance import amount_in_vnd
+from tui_booking.reading.cells import CellError
 
 _numbers = count(1)
 

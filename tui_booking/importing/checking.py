@@ -8,11 +8,11 @@ from datetime import tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from tui_booking.importing.cells import Cell, CellError
 from tui_booking.importing.clocks import Clocks
 from tui_booking.importing.columns import Type
 from tui_booking.importing.fast_checks import dirty_cells, values_of_clean_cells
 from tui_booking.importing.values import Reading, read_cell
+from tui_booking.reading.cells import Cell, CellError
 
 if TYPE_CHECKING:
     from tui_booking.importing.columns import Column

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import tzinfo
 
-from tui_booking.importing.cells import Cell, CellError
-from tui_booking.importing.dates import read_time
+from tui_booking.reading.cells import Cell, CellError
+from tui_booking.reading.dates import read_time
 
 # The day may stand before or after the year: both are ten characters, and read_time says what they mean.
 _HOUR = re.compile(r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]|[0-9]{2}/[0-9]{2}/[0-9]{4} )[0-9]{2}")

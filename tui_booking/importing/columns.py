@@ -11,10 +11,6 @@ if TYPE_CHECKING:
     from tui_booking.models.choices import Choice
 
 
-# Below 10^15 in whole units, so that the hundredths and sums of thousands of amounts stay within 64 bits.
-MONEY_LIMIT = 10**17
-
-
 class Type(StrEnum):
     """How the cells of a column are read; values.py has one reader for each."""
 

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
-from tui_booking.importing.contacts import tiktok_video_id
-from tui_booking.models.folding import fold
+from tui_booking.reading.contacts import tiktok_video_id
+from tui_booking.reading.keys import make_key
 
 Values: TypeAlias = "Sequence[str | None]"
 # (index in the batch, column, message)
 Found: TypeAlias = "list[tuple[int, str, str]]"
-
-_KEY_LENGTH = 60
-_NOT_OF_A_KEY = re.compile(r"[^a-z0-9]+")
-
-
-def make_key(name: str) -> str:
-    """The creator_key that a name makes: its letters and digits without marks; a hash where it has none."""
-    slug = _NOT_OF_A_KEY.sub("-", fold(name)).strip("-")[:_KEY_LENGTH].strip("-")
-    return slug or f"creator-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
 def _complete_creators(columns: Mapping[str, Values]) -> tuple[dict[str, list[str | None]], Found]:

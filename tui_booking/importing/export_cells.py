@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from tui_booking.importing.cells import decimal_of, guard_formula
 from tui_booking.importing.checking import CheckContext, check_column
 from tui_booking.importing.columns import Column, Type
-from tui_booking.importing.money import DONG
+from tui_booking.reading.cells import decimal_of, guard_formula
+from tui_booking.reading.money import DONG
 
 NUMBERS = (Type.WHOLE, Type.MONEY, Type.EXCHANGE, Type.RATE)
 # What is written by this program or is one of a few words is no formula.

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import IO, Any
 
 from tui_booking.errors import BookingCenterError
-from tui_booking.importing.cells import guard_formula
 from tui_booking.importing.columns import Column, Type
 from tui_booking.importing.export_cells import NUMBERS, Values, guarded, workbook_value
 from tui_booking.importing.kind import Kind
+from tui_booking.reading.cells import guard_formula
 
 SHEET_ROWS = 1_048_576
 CELL_CHARACTERS = 32_767

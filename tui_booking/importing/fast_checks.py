@@ -11,13 +11,13 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from tui_booking.importing.cells import INVISIBLE, SPREADSHEET_ERROR, Cell, CellError
 from tui_booking.importing.clocks import Clocks
 from tui_booking.importing.columns import Type
-from tui_booking.importing.contacts import LONG_NAME, SHORT_TEXT, URL_BYTES
-from tui_booking.importing.dates import read_date
-from tui_booking.importing.money import CURRENCIES
 from tui_booking.importing.values import LONG_TEXT
+from tui_booking.reading.cells import INVISIBLE, SPREADSHEET_ERROR, Cell, CellError
+from tui_booking.reading.contacts import LONG_NAME, SHORT_TEXT, URL_BYTES
+from tui_booking.reading.dates import read_date
+from tui_booking.reading.money import CURRENCIES
 
 if TYPE_CHECKING:
     from tui_booking.importing.columns import Column

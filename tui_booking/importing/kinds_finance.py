@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tui_booking.importing.columns import MONEY_LIMIT, Column, Type
+from tui_booking.importing.columns import Column, Type
 from tui_booking.importing.kind import KEY_IS_READ, Identity, Join, Kind, Match, Rule
 from tui_booking.importing.kinds_people import CREATOR
 from tui_booking.importing.kinds_results import OTHER_CAMPAIGN, OTHER_CREATOR
 from tui_booking.importing.kinds_work import BOOKING_OF_ROW, CAMPAIGN, user
 from tui_booking.models.choices import PaymentMethod, PaymentStatus
+from tui_booking.reading.money import MONEY_LIMIT
 
 PAYMENTS = Kind(
     "payments",

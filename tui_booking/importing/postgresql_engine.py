@@ -11,9 +11,10 @@ import peewee
 
 from tui_booking.errors import BookingCenterError
 from tui_booking.importing import writers
-from tui_booking.importing.columns import MONEY_LIMIT, Type
+from tui_booking.importing.columns import Type
 from tui_booking.importing.engines import Engine, ImportCancelled
 from tui_booking.models import database
+from tui_booking.reading.money import MONEY_LIMIT
 
 _WORTH_COUNTING = 1_000
 

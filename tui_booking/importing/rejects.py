@@ -8,10 +8,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from tui_booking.errors import BookingCenterError
-from tui_booking.importing.cells import Cell, guard_formula
 from tui_booking.importing.inbox import Source
 from tui_booking.importing.problems import Problems
 from tui_booking.importing.sheets import open_sheet
+from tui_booking.reading.cells import Cell, guard_formula
 
 PROBLEMS_COLUMN = "import_errors"
 

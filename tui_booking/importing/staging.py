@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tui_booking.importing.cells import Cell
 from tui_booking.importing.checking import CheckContext, check_column
 from tui_booking.importing.columns import Column, Type
 from tui_booking.importing.completions import COMPLETED, COMPLETIONS
@@ -16,6 +15,7 @@ from tui_booking.importing.plan import STAGE, Options, Planner
 from tui_booking.importing.problems import Problem, Problems
 from tui_booking.importing.sheets import Batch, Sheet
 from tui_booking.models.folding import fold
+from tui_booking.reading.cells import Cell
 
 
 class Stage:

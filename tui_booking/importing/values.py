@@ -6,7 +6,9 @@ import re
 from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui_booking.importing.cells import (
+from tui_booking.importing.columns import Type
+from tui_booking.importing.words import read_choice, read_flag
+from tui_booking.reading.cells import (
     EDGES,
     Cell,
     CellError,
@@ -17,8 +19,7 @@ from tui_booking.importing.cells import (
     refuse_lost_digits,
     unguard_formula,
 )
-from tui_booking.importing.columns import Type
-from tui_booking.importing.contacts import (
+from tui_booking.reading.contacts import (
     LONG_NAME,
     SHORT_TEXT,
     read_email,
@@ -27,10 +28,9 @@ from tui_booking.importing.contacts import (
     read_url,
     tiktok_video_id,
 )
-from tui_booking.importing.dates import read_date, read_time
-from tui_booking.importing.money import read_currency, read_money
-from tui_booking.importing.numerals import read_exchange, read_rate, read_whole
-from tui_booking.importing.words import read_choice, read_flag
+from tui_booking.reading.dates import read_date, read_time
+from tui_booking.reading.money import read_currency, read_money
+from tui_booking.reading.numerals import read_exchange, read_rate, read_whole
 
 if TYPE_CHECKING:
     from tui_booking.importing.columns import Column

@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tui_booking.importing.cells import Cell, CellError, plain_text_of
 from tui_booking.models.folding import fold
+from tui_booking.reading.cells import Cell, CellError, plain_text_of
 
 if TYPE_CHECKING:
     from tui_booking.models.choices import Choice

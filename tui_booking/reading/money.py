@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tui_booking.importing.cells import Cell, CellError, decimal_of, plain_text_of, refuse_lost_digits
-from tui_booking.importing.columns import MONEY_LIMIT
-from tui_booking.importing.numerals import (
+from tui_booking.language import N_
+from tui_booking.models.folding import fold
+from tui_booking.reading.cells import Cell, CellError, decimal_of, plain_text_of, refuse_lost_digits
+from tui_booking.reading.numerals import (
     MULTIPLIERS,
     Numeral,
     grouped_whole,
@@ -16,9 +17,10 @@ from tui_booking.importing.numerals import (
     times,
     two_readings,
 )
-from tui_booking.models.folding import fold
 
 DONG = "VND"
+# Below 10^15 in whole units, so that the hundredths and sums of thousands of amounts stay within 64 bits.
+MONEY_LIMIT = 10**17
 _ONE = Decimal(1)
 
 # ISO 4217, the codes of money that people are paid in.
@@ -62,9 +64,9 @@ def read_currency(cell: Cell) -> str | None:
         return None
     meant = _currencies_of(fold(text))
     if not meant:
-        raise CellError("not a currency; write its code of three letters, such as VND or USD")
+        raise CellError(N_("not a currency; write its code of three letters, such as VND or USD"))
     if meant == ("CNY", "JPY"):
-        raise CellError("can be read as CNY or as JPY; write the code of three letters")
+        raise CellError(N_("can be read as CNY or as JPY; write the code of three letters"))
     return meant[0]
 
 
@@ -85,23 +87,28 @@ def read_money(cell: Cell, currency: str | None = None, minimum: int | None = 0)
         refuse_lost_digits(text)
         numeral = parse_numeral(text)
         if numeral is None:
-            raise CellError("is not an amount; write digits only, such as 1500000")
+            raise CellError(N_("is not an amount; write digits only, such as 1500000"))
         factor = _factor(numeral, code)
         readings = tuple(times(reading, factor) for reading in numeral.readings)
         if len(readings) == 2 and (code != DONG or factor != 1):
-            raise two_readings(readings[0], readings[1], "write it without grouping, such as 1500 or 1.50")
+            raise two_readings(
+                readings[0],
+                readings[1],
+                N_("can be read as {first} or as {second}; write it without grouping, such as 1500 or 1.50"),
+            )
         amount, negative = readings[0], numeral.negative
     hundredths = in_units(abs(amount), 2)
     if code == DONG and in_units(abs(amount), 0) is None:
         raise CellError(
-            f"has a fraction ({plain(amount)}), which an amount in VND cannot have; round it, or give the currency"
+            N_("has a fraction ({amount}), which an amount in VND cannot have; round it, or give the currency"),
+            amount=plain(amount),
         )
     if hundredths is None:
-        raise CellError("has more than two decimals; round it")
+        raise CellError(N_("has more than two decimals; round it"))
     if hundredths >= MONEY_LIMIT:
-        raise CellError("is too large: an amount has at most 15 digits")
+        raise CellError(N_("is too large: an amount has at most 15 digits"))
     if negative and hundredths and minimum is not None:
-        raise CellError("must not be negative; write 0 or more")
+        raise CellError(N_("must not be negative; write 0 or more"))
     return -hundredths if negative else hundredths
 
 
@@ -120,9 +127,13 @@ def _factor(numeral: Numeral, code: str) -> Decimal:
             continue
         meant = _currencies_of(word)
         if not meant:
-            raise CellError("is not an amount; write digits only, such as 1500000")
+            raise CellError(N_("is not an amount; write digits only, such as 1500000"))
         if code not in meant:
-            raise CellError(f"is in {meant[0]}, but the currency of the row is {code}; make them the same")
+            raise CellError(
+                N_("is in {named}, but the currency of the row is {code}; make them the same"),
+                named=meant[0],
+                code=code,
+            )
     return MULTIPLIERS[multiplier] if multiplier else _ONE
 
 

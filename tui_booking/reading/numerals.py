@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from decimal import Context, Decimal
 
-from tui_booking.importing.cells import Cell, CellError, decimal_of, plain_text_of, refuse_lost_digits
+from tui_booking.language import N_
 from tui_booking.models.folding import fold
+from tui_booking.reading.cells import Cell, CellError, decimal_of, plain_text_of, refuse_lost_digits
 
 # Decimal rounds to 28 digits by default; nothing that gets here has more than _LONGEST.
 _LONGEST = 60
@@ -108,9 +109,9 @@ def plain(number: Decimal) -> str:
     return format(_EXACT.normalize(number), "f") if number else "0"
 
 
-def two_readings(first: Decimal, second: Decimal, advice: str) -> CellError:
+def two_readings(first: Decimal, second: Decimal, pattern: str) -> CellError:
     """The error for a number that means one thing to one person and another thing to the next."""
-    return CellError(f"can be read as {plain(first)} or as {plain(second)}; {advice}")
+    return CellError(pattern, first=plain(first), second=plain(second))
 
 
 def read_whole(cell: Cell, minimum: int | None = 0, maximum: int | None = None) -> int | None:
@@ -130,9 +131,9 @@ def read_whole(cell: Cell, minimum: int | None = 0, maximum: int | None = None) 
             number = Decimal(grouped)
     whole = in_units(number, 0)
     if whole is None:
-        raise CellError("is not a whole number; write it without a fraction")
+        raise CellError(N_("is not a whole number; write it without a fraction"))
     if abs(whole) >= 10**18:
-        raise CellError("is too large: a number has at most 18 digits")
+        raise CellError(N_("is too large: a number has at most 18 digits"))
     _refuse_out_of_range(whole, minimum, maximum)
     return whole
 
@@ -140,13 +141,15 @@ def read_whole(cell: Cell, minimum: int | None = 0, maximum: int | None = None) 
 def _whole_from_text(text: str) -> Decimal:
     numeral = parse_numeral(text)
     if numeral is None or numeral.before or (numeral.after and numeral.after not in MULTIPLIERS):
-        raise CellError("is not a whole number; write digits only, such as 12000")
+        raise CellError(N_("is not a whole number; write digits only, such as 12000"))
     number = numeral.readings[0]
     if numeral.after:
         factor = MULTIPLIERS[numeral.after]
         if len(numeral.readings) == 2:
             raise two_readings(
-                times(numeral.readings[1], factor), times(number, factor), "write all of its digits, without letters"
+                times(numeral.readings[1], factor),
+                times(number, factor),
+                N_("can be read as {first} or as {second}; write all of its digits, without letters"),
             )
         number = times(number, factor)
     return _EXACT.minus(number) if numeral.negative else number
@@ -158,10 +161,12 @@ def _refuse_out_of_range(number: int, minimum: int | None, maximum: int | None) 
     if not (too_low or too_high):
         return
     if minimum is not None and maximum is not None:
-        raise CellError(f"must be {minimum} to {maximum}")
+        raise CellError(N_("must be {minimum} to {maximum}"), minimum=minimum, maximum=maximum)
     if too_high:
-        raise CellError(f"must be {maximum} or less")
-    raise CellError("must not be negative; write 0 or more" if minimum == 0 else f"must be {minimum} or more")
+        raise CellError(N_("must be {maximum} or less"), maximum=maximum)
+    if minimum == 0:
+        raise CellError(N_("must not be negative; write 0 or more"))
+    raise CellError(N_("must be {minimum} or more"), minimum=minimum)
 
 
 def read_rate(cell: Cell) -> str | None:
@@ -178,20 +183,26 @@ def read_rate(cell: Cell) -> str | None:
             return None
         numeral = parse_numeral(text)
         if numeral is None or numeral.before or numeral.after not in ("", "%"):
-            raise CellError("is not a rate; write it such as 8.5% or 0.085")
+            raise CellError(N_("is not a rate; write it such as 8.5% or 0.085"))
         readings, negative, percent = numeral.readings[::-1], numeral.negative, numeral.after == "%"
     number = readings[0]
     if negative and number:
-        raise CellError("must not be negative; write it such as 8.5% or 0.085")
+        raise CellError(N_("must not be negative; write it such as 8.5% or 0.085"))
     if percent:
         if len(readings) == 2:
             raise CellError(
-                f"can be read as {plain(number)}% or as {plain(readings[1])}%; write it with another number of decimals"
+                N_("can be read as {first}% or as {second}%; write it with another number of decimals"),
+                first=plain(number),
+                second=plain(readings[1]),
             )
         number = _EXACT.scaleb(number, -2)
     elif len(readings) == 2 or number > 1:
         high = times(readings[-1], Decimal(100))
-        raise CellError(f"can be read as {plain(number)}% or as {plain(high)}%; write it with a % sign")
+        raise CellError(
+            N_("can be read as {first}% or as {second}%; write it with a % sign"),
+            first=plain(number),
+            second=plain(high),
+        )
     return plain(number)
 
 
@@ -208,15 +219,19 @@ def read_exchange(cell: Cell) -> int | None:
         refuse_lost_digits(text)
         numeral = parse_numeral(text)
         if numeral is None or numeral.before or numeral.after:
-            raise CellError("is not an exchange rate; write digits only, such as 25400")
+            raise CellError(N_("is not an exchange rate; write digits only, such as 25400"))
         readings, negative = numeral.readings, numeral.negative
     if len(readings) == 2:
-        raise two_readings(readings[0], readings[1], "write it without grouping, such as 25400 or 25.4")
+        raise two_readings(
+            readings[0],
+            readings[1],
+            N_("can be read as {first} or as {second}; write it without grouping, such as 25400 or 25.4"),
+        )
     millionths = in_units(readings[0], 6)
     if millionths is None:
-        raise CellError("has more than 6 decimals; round it")
+        raise CellError(N_("has more than 6 decimals; round it"))
     if negative or millionths == 0:
-        raise CellError("must be more than 0")
+        raise CellError(N_("must be more than 0"))
     if millionths >= 10**18:
-        raise CellError("is too large for an exchange rate")
+        raise CellError(N_("is too large for an exchange rate"))
     return millionths

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
-from tui_booking.importing.cells import (
+from tui_booking.language import N_
+from tui_booking.reading.cells import (
     Cell,
     CellError,
     bounded,
@@ -44,8 +45,8 @@ _PHONE_FILLING = re.compile(r"[\s.\-()/\u2010-\u2015\u2212]+")
 _PHONE = re.compile(r"(?:tel:|phone:|sđt:?|đt:?)?\s*([+0-9 ()./\-\u00a0\u2010-\u2015\u2212]+)", re.IGNORECASE)
 _VIETNAMESE = re.compile(r"(?:[35789][0-9]{8}|2[0-9]{9})")
 _INTERNATIONAL = re.compile(r"[1-9][0-9]{6,14}")
-NOT_A_PHONE = "is not a phone number that is known; it stays as it is"
-NOT_AN_EMAIL = "is not an e-mail address; it stays as it is"
+NOT_A_PHONE = N_("is not a phone number that is known; it stays as it is")
+NOT_AN_EMAIL = N_("is not an e-mail address; it stays as it is")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 _TIKTOK_VIDEO = re.compile(
@@ -73,24 +74,24 @@ def read_handle(cell: Cell) -> tuple[str | None, str | None]:
         or "\ufffd" in handle
         or _SPACE.search(handle)
     ):
-        raise CellError("is not a handle; write it such as @name, or give the address of the profile")
+        raise CellError(N_("is not a handle; write it such as @name, or give the address of the profile"))
     return platform, bounded(handle, SHORT_TEXT)
 
 
 def _profile(text: str) -> tuple[str | None, str]:
     match = _ADDRESS.fullmatch(text)
     if match is None:
-        raise CellError("is not a handle; write it such as @name, or give the address of the profile")
+        raise CellError(N_("is not a handle; write it such as @name, or give the address of the profile"))
     host, parts = match[2].lower(), [part for part in (match[3] or "").split("/") if part]
     if host in _SHORT_LINKS:
-        raise CellError("is a short link, which does not name the profile; open it and copy the handle")
+        raise CellError(N_("is a short link, which does not name the profile; open it and copy the handle"))
     platform = next((name for end, name in _PLATFORM_HOSTS if host == end or host.endswith("." + end)), None)
     if platform == "youtube" and len(parts) > 1 and parts[0].lower() in ("c", "user"):
         parts = parts[1:]
     if not parts or parts[0].lower() in _NOT_PROFILES.get(platform or "", ()) or (platform is None and len(parts) > 1):
-        raise CellError("is not the address of a profile; write the handle such as @name")
+        raise CellError(N_("is not the address of a profile; write the handle such as @name"))
     if platform == "tiktok" and not parts[0].startswith("@"):
-        raise CellError("is not the address of a profile; write the handle such as @name")
+        raise CellError(N_("is not the address of a profile; write the handle such as @name"))
     return platform, unquote(parts[0], errors="replace")
 
 
@@ -133,12 +134,14 @@ def read_url(cell: Cell) -> str | None:
         return None
     start = text[:8].lower()
     if not (start.startswith(("http://", "https://", "www.")) or _BARE_ADDRESS.fullmatch(text)):
-        raise CellError("is not a web address; it starts with https:// or www.")
+        raise CellError(N_("is not a web address; it starts with https:// or www."))
     if _SPACE.search(text):
-        raise CellError("is not one web address: there is white space in it; write it without")
+        raise CellError(N_("is not one web address: there is white space in it; write it without"))
     size = len(text.encode())
     if size > URL_BYTES:
-        raise CellError(f"is too long: {size:,} bytes, at most {URL_BYTES:,} fit; shorten it")
+        raise CellError(
+            N_("is too long: {size:,} bytes, at most {limit:,} fit; shorten it"), size=size, limit=URL_BYTES
+        )
     return text
 
 

@@ -8,15 +8,35 @@ import unicodedata
 from decimal import Decimal
 from typing import TypeAlias
 
+from tui_booking.language import N_, _
+
 Cell: TypeAlias = str | float | None
 
 
 class CellError(Exception):
-    """A cell cannot be read; `message` says what is wrong and what to do, and leaves out the value."""
+    """A cell cannot be read; it says what is wrong and what to do, and leaves out the value.
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+    The `pattern` is in English and takes the `values`, so that it can be said in another language.
+    """
+
+    def __init__(self, pattern: str, **values: object) -> None:
+        super().__init__(pattern, values)
+        self.pattern = pattern
+        self.values = values
+
+    @property
+    def message(self) -> str:
+        """What is said in English, as files' reports have it."""
+        return self.pattern.format(**self.values) if self.values else self.pattern
+
+    @property
+    def spoken(self) -> str:
+        """What is said in the language that is used."""
+        said = _(self.pattern)
+        return said.format(**self.values) if self.values else said
+
+    def __str__(self) -> str:
+        return self.message
 
 
 # What is stripped off the ends of a cell: every white space that str.isspace() knows, and what has no width at all.
@@ -64,13 +84,15 @@ def text_of(cell: Cell) -> str:
     text = cell.strip(EDGES)
     if not text.isascii():
         if _BROKEN.search(text):
-            raise CellError("holds half a character, which cannot be stored; enter the text again")
+            raise CellError(N_("holds half a character, which cannot be stored; enter the text again"))
         if not unicodedata.is_normalized("NFC", text):
             text = unicodedata.normalize("NFC", text).strip(EDGES)
     if "\0" in text:
-        raise CellError("holds a NUL character, which cannot be stored; enter the text again")
+        raise CellError(N_("holds a NUL character, which cannot be stored; enter the text again"))
     if text[:1] in ("#", "E") and _SPREADSHEET_ERROR.fullmatch(text):
-        raise CellError(f"the cell holds the spreadsheet error {text}; mend the formula or empty the cell")
+        raise CellError(
+            N_("the cell holds the spreadsheet error {error}; mend the formula or empty the cell"), error=text
+        )
     return text
 
 
@@ -111,7 +133,9 @@ def refuse_lost_digits(text: str) -> None:
 def bounded(text: str, limit: int) -> str | None:
     """The text, None where it is empty; raises CellError where it is too long."""
     if len(text) > limit:
-        raise CellError(f"is too long: {len(text):,} characters, at most {limit:,} fit; shorten it")
+        raise CellError(
+            N_("is too long: {length:,} characters, at most {limit:,} fit; shorten it"), length=len(text), limit=limit
+        )
     return text or None
 
 
@@ -119,7 +143,7 @@ def _digits_of(number: float) -> str:
     if isinstance(number, bool):
         return "TRUE" if number else "FALSE"
     if not math.isfinite(number):
-        raise CellError("is not a number; mend the formula or empty the cell")
+        raise CellError(N_("is not a number; mend the formula or empty the cell"))
     if abs(number) >= _EXACT_BELOW:
         raise CellError(LOST_DIGITS)
     if number == int(number):
