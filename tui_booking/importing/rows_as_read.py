@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tui_booking.importing.cells import Cell
 from tui_booking.importing.file_state import describe_os_error, hash_file
 from tui_booking.importing.inbox import Source
 from tui_booking.importing.sheets import Sheet, open_sheet
+from tui_booking.reading.cells import Cell
 
 
 @dataclass(frozen=True, slots=True)
