@@ -22,6 +22,8 @@ Job = Callable[[Store], T]
 
 # Enough for one long question, one import and what the screen asks meanwhile.
 _THREADS = 4
+# How long a thread that has nothing to do waits for one that is still busy when the program is left.
+_LEAVE_SECONDS = 5
 
 
 class Superseded(BookingCenterError):
@@ -72,6 +74,7 @@ class Desk:
         database_proxy.initialize(self.store)
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="desk")
         self._newest: dict[str, _Ticket] = {}
+        self._is_closed = False
 
     @property
     def today(self) -> date:
@@ -104,12 +107,25 @@ class Desk:
 
     def close(self) -> None:
         """Withdraw what is under way and let go of the connections; nothing can be asked afterwards."""
+        self._is_closed = True
         for ticket in list(self._newest.values()):
             ticket.withdraw()
-        self._threads.shutdown(wait=True, cancel_futures=True)
+        # A connection can only be closed by the thread that opened it, so each has to come by.
+        together = threading.Barrier(_THREADS)
+        for _ in range(_THREADS):
+            self._threads.submit(self._leave, together)
+        self._threads.shutdown(wait=True)
         self.store.close()
 
+    def _leave(self, together: threading.Barrier) -> None:
+        try:
+            together.wait(_LEAVE_SECONDS)
+        finally:
+            self.store.close()
+
     def _carry_out(self, job: Job[T], ticket: _Ticket) -> T:
+        if self._is_closed:
+            raise Superseded("The program is being left.")
         store = self.store
         try:
             store.connect(reuse_if_open=True)
