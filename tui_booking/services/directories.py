@@ -1,0 +1,218 @@
+"""Where the rows of a long list are: so that any page of a million is read as quickly as the first.
+
+Where an index serves the order, every so manieth record's place in it is kept (`Walk`); else the ids of all of them, in
+order, as small as they can be kept (`Roll`).
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import chain
+from typing import Any, Protocol
+from uuid import UUID
+
+from tui_booking.models.database import Store
+from tui_booking.services.asking import parameter, select
+from tui_booking.services.declarations import Row
+from tui_booking.services.questions import START, START_WITHOUT_KEY, Question, Read, Spot
+
+_APART = 1024
+_AT_ONCE = 10_000
+_ID_BYTES = 16
+# What stands before and after an id in PostgreSQL's binary form of COPY: a header, then for each row the number of its
+# columns and the length of the one it has, then an end.
+_COPY_HEADER, _COPY_ROW, _COPY_END = 19, 6, 2
+
+Page = list[Row | None]
+
+
+class Directory(Protocol):
+    """Where the rows of a list are. Rows that are no longer there are None; a page may also say that more changed."""
+
+    total: int | None
+
+    @property
+    def reach(self) -> int:
+        """How many rows can be read by now; grows until the total is known."""
+        ...
+
+    def read_page(self, store: Store, question: Question, start: int, count: int) -> tuple[Page, bool]:
+        """The rows from a position on, and whether others have changed the list since it was looked through."""
+        ...
+
+    def find(self, store: Store, question: Question, record: UUID) -> int | None:
+        """The position of a record, None where it is not in the list."""
+        ...
+
+
+class Walk:
+    """Places along an index: a position and the record that stands there."""
+
+    def __init__(self, positions: list[int], spots: list[Spot], total: int | None) -> None:
+        self._positions = positions
+        self._spots = spots
+        self.total = total
+
+    @classmethod
+    def beginning(cls) -> Walk:
+        """One that knows where the list starts, and is told of more places as pages are read."""
+        return cls([0], [START], None)
+
+    @property
+    def reach(self) -> int:
+        return self._positions[-1] + 1 if self.total is None else self.total
+
+    def extend(self, position: int, spot: Spot) -> None:
+        """Remember the place of a record that was come upon, while the list is looked through."""
+        if self.total is None and position > self._positions[-1]:
+            self._positions.append(position)
+            self._spots.append(spot)
+
+    def end(self, total: int) -> None:
+        """Say that the list's end was come upon."""
+        self.total = total
+
+    def read_page(self, store: Store, question: Question, start: int, count: int) -> tuple[Page, bool]:
+        index = bisect_right(self._positions, start) - 1
+        # One more than is asked for tells whether the next place is still where it was.
+        read = question.read_from(store, self._spots[index], start - self._positions[index], count + 1)
+        rows: Page = [found.row for found in read[:count]]
+        if self.total is None:
+            if len(read) > count:
+                self.extend(start + count, read[count].spot)
+            else:
+                self.end(start + len(read))
+            return rows, False
+        expected = min(count, self.total - start)
+        changed = self._has_changed(read, start, count)
+        return rows[:expected] + [None] * (expected - len(rows)), changed
+
+    def _has_changed(self, read: list[Read], start: int, count: int) -> bool:
+        assert self.total is not None
+        if len(read) != min(count + 1, self.total - start):
+            return True
+        following = bisect_right(self._positions, start)
+        if following == len(self._positions):
+            return False
+        ahead = self._positions[following] - start
+        return ahead < len(read) and read[ahead].spot.id != self._spots[following].id and self._is_named(following)
+
+    def _is_named(self, index: int) -> bool:
+        return self._spots[index].id is not None
+
+    def find(self, store: Store, question: Question, record: UUID) -> int | None:
+        found = select(
+            store,
+            f"SELECT {question.key}, r.id{question.source}{question.where('r.id = ?')}",
+            [*question.params, record],
+        )
+        if not found:
+            return None
+        spot = Spot(found[0][0] is None, *found[0])
+        before = _count(store, question, START_WITHOUT_KEY if spot.without_key else START, before=spot)
+        return before + _count(store, question, START) if spot.without_key else before
+
+
+def read_walk(store: Store, question: Question) -> Walk:
+    """Look through a list that an index serves; a million records take about half a second."""
+    positions, spots, total = [0], [START], 0
+    for start in (START, START_WITHOUT_KEY):
+        conditions, params = question.part(start)
+        found = select(
+            store,
+            f"SELECT n, k, id FROM (SELECT {question.key} AS k, r.id AS id, row_number() OVER"
+            f" ({question.walked_order.strip()}) AS n{question.source}{_alive(question, conditions)}) numbered"
+            f" WHERE n % {_APART} = 1 ORDER BY n",
+            [*question.params, *params],
+        )
+        if not found:
+            continue
+        for number, key, raw in found:
+            if (position := total + number - 1) == 0:
+                spots[0] = start
+            else:
+                positions.append(position)
+                spots.append(Spot(start.without_key, key, raw))
+        number, key, raw = found[-1]
+        total += number - 1 + _count(store, question, Spot(start.without_key, key, raw))
+    return Walk(positions, spots, total)
+
+
+def _count(store: Store, question: Question, spot: Spot, *, before: Spot | None = None) -> int:
+    conditions, params = question.part(spot, before=before)
+    ((count,),) = select(
+        store,
+        f"SELECT COUNT(*){question.source}{_alive(question, conditions)}",
+        [*question.params, *params],
+    )
+    return int(count)
+
+
+def _alive(question: Question, conditions: Sequence[str]) -> str:
+    """The conditions with that for records that are not deleted spelled so that an index alone answers them.
+
+    On SQLite it keeps a look into the table for each of a million entries; PostgreSQL plans that by itself.
+    """
+    if question.engine != "sqlite" or question.query.deleted:
+        return question.where(*conditions)
+    table = question.listing.table
+    kept = f"r.id NOT IN (SELECT d.id FROM {table} d WHERE d.deleted_at IS NOT NULL)"
+    return f" WHERE {' AND '.join([kept, *conditions])}"
+
+
+class Roll:
+    """The ids of all records of a list in their order: row numbers of eight bytes on SQLite, else ids of sixteen."""
+
+    def __init__(self, numbers: array[int] | None = None, ids: bytes = b"") -> None:
+        self._numbers = numbers
+        self._ids = ids
+        self.total: int | None = len(ids) // _ID_BYTES if numbers is None else len(numbers)
+
+    @property
+    def reach(self) -> int:
+        return self.total or 0
+
+    def read_page(self, store: Store, question: Question, start: int, count: int) -> tuple[Page, bool]:
+        keys: list[Any]
+        if self._numbers is not None:
+            keys = list(self._numbers[start : start + count])
+            rows = question.read_rows(store, keys, by="rowid")
+        else:
+            held = self._ids[start * _ID_BYTES : (start + count) * _ID_BYTES]
+            keys = [UUID(bytes=held[at : at + _ID_BYTES]) for at in range(0, len(held), _ID_BYTES)]
+            rows = question.read_rows(store, keys)
+        page: Page = [rows.get(key) for key in keys]
+        gone = any(row is None or (row.is_deleted and not question.query.deleted) for row in page)
+        return page, gone
+
+    def find(self, store: Store, question: Question, record: UUID) -> int | None:
+        if self._numbers is None:
+            at = self._ids.find(record.bytes)
+            while at % _ID_BYTES and at >= 0:
+                at = self._ids.find(record.bytes, at + 1)
+            return at // _ID_BYTES if at >= 0 else None
+        found = select(store, f"SELECT rowid FROM {question.listing.table} WHERE id = ?", [record])
+        try:
+            return self._numbers.index(found[0][0]) if found else None
+        except ValueError:
+            return None
+
+
+def read_roll(store: Store, question: Question) -> Roll:
+    """Find all records of a list, in order, by one query that can be interrupted."""
+    if store.engine == "sqlite":
+        sql = f"SELECT r.rowid{question.source}{question.where()}{question.order}"
+        cursor = store.execute_sql(sql, [parameter(store, value) for value in question.params])
+        numbers = array("q")
+        while rows := cursor.fetchmany(_AT_ONCE):
+            numbers.extend(chain.from_iterable(rows))
+        return Roll(numbers)
+    sql = f"SELECT r.id{question.source}{question.where()}{question.order}".replace("%", "%%").replace("?", "%s")
+    params = [parameter(store, value) for value in question.params]
+    with store.cursor() as cursor, cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT BINARY)", params) as copied:
+        data = b"".join(bytes(part) for part in copied)
+    size = _COPY_ROW + _ID_BYTES
+    ids = b"".join(data[at + _COPY_ROW : at + size] for at in range(_COPY_HEADER, len(data) - _COPY_END, size))
+    return Roll(ids=ids)
