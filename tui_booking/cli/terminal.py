@@ -98,6 +98,8 @@ def taken_terminal(name: str) -> Iterator[None]:
         yield
     finally:
         sys.__stderr__, handlers = before  # type: ignore[misc]
+        for number in handlers:
+            signal.signal(number, signal.SIG_IGN)  # not now
         terminal.restore()
         with suppress(termios.error):  # it may have gone
             termios.tcsetattr(keys, termios.TCSADRAIN, attributes)
