@@ -128,6 +128,10 @@ class Engine(ABC):
         """A UUID of version 7 (RFC 9562) that counts with `number`, so that rows made in order have ids in order."""
 
     @abstractmethod
+    def place(self, alias: str) -> str:
+        """The number of a row in the order of its temporary table, as that was made."""
+
+    @abstractmethod
     def vnd(self, amount: str, rate: str) -> str:
         """amount (hundredths) x rate (millionths) in hundredths, half-even to whole dong; MONEY_LIMIT at most."""
 
@@ -227,6 +231,9 @@ class SqliteEngine(Engine):
             f"lower(printf('%012x7%03x8%03x', {milliseconds} + ({number} >> 24), ({number} >> 12) & 4095,"
             f" {number} & 4095) || hex(randomblob(6)))"
         )
+
+    def place(self, alias: str) -> str:
+        return f"{alias}.rowid"
 
     def vnd(self, amount: str, rate: str) -> str:
         return f"vnd({amount}, {rate})"

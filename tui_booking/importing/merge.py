@@ -139,8 +139,10 @@ def write_rows(planner: Planner, outcomes: dict[str, int], moment: str, millisec
     if outcomes.get("create"):
         names = ", ".join(f'"{name}"' for name in ("id", "created_at", "updated_at", *fields))
         values = ", ".join(f'p."{name}"' for name in fields)
+        # Ids in the order of the plan are put at the end of their index, where the file's order would scatter them.
+        number = engine.new_id(engine.place("p"), milliseconds)
         engine.run(
-            f"INSERT INTO {table} ({names}) SELECT {engine.new_id('p.n', milliseconds)}, {moment}, {moment}, {values}"
+            f"INSERT INTO {table} ({names}) SELECT {number}, {moment}, {moment}, {values}"
             f" FROM {PLAN} p WHERE p.outcome = 'create'"
         )
         engine.count_records(table, outcomes["create"])

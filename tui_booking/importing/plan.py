@@ -16,6 +16,7 @@ from tui_booking.models import ALL_MODELS, PLACEHOLDER_NOTE, Base
 from tui_booking.models.base import folded_fields
 
 STAGE = "import_stage"
+ORDERED = "import_ordered"
 PLAN = "import_plan"
 
 # An enum, a currency or a flag cannot be empty, so an empty cell leaves them alone even where it clears others.
@@ -219,30 +220,37 @@ class Planner:
         if looked_up is None:
             order = ", ".join(f'"{name}"' for name in names)
             return f"{selected} ORDER BY {order}, n"
-        # The rows are put in order before their records are looked up, which then lie side by side. LIMIT -1 is how
-        # SQLite is told to keep the order of a subquery.
-        order = ", ".join(self._staged(name) for name in names)
         alive = (
             f"LEFT JOIN {looked_up.table} {looked_up.alias} ON {looked_up.on} AND {looked_up.alias}.deleted_at IS NULL"
         )
-        return (
-            selected.replace(f"{STAGE} s {alive}", f"(SELECT * FROM {STAGE} ORDER BY {order}, n LIMIT -1) s")
-        ).replace(f"{looked_up.alias}.id", f"s.ref_{looked_up.alias}")
+        return selected.replace(f"{STAGE} s {alive}", f"{ORDERED} s").replace(
+            f"{looked_up.alias}.id", f"s.ref_{looked_up.alias}"
+        )
+
+    def _order_rows(self, looked_up: Reference) -> None:
+        """Put what the plan needs of the rows in the order of the key: their records then lie side by side.
+
+        It takes a table of its own: SQLite leaves out the order of a subquery in a join, unless that has a LIMIT, and
+        then it sorts by filling an index.
+        """
+        needless = {name for name in looked_up.lookup if name != looked_up.column}
+        needed = ", ".join(f'"{name}"' for name in self.stage_columns() if name not in needless)
+        order = ", ".join(self._staged(name) for name in self.kind.identities[0].columns)
+        self.engine.run(f"DROP TABLE IF EXISTS {ORDERED}")
+        self.engine.run(f"CREATE TEMP TABLE {ORDERED} AS SELECT {needed} FROM {STAGE} ORDER BY {order}, n")
 
     def _staged(self, name: str) -> str:
         """The staged column that holds a field of the key."""
         reference = self.reference_of_field.get(name)
         return f"ref_{reference.alias}" if reference is not None else self.column_of_field[name].name
 
-    def _look_up_again(self) -> None:
+    def _look_up_again(self, reference: Reference) -> None:
         """Find what was not there while rows were staged: it may have been made since, as a placeholder above all."""
-        reference = self.looked_up
-        if reference is not None:
-            self.engine.run(
-                f"UPDATE {STAGE} AS s SET ref_{reference.alias} = (SELECT {reference.alias}.id FROM {reference.table}"
-                f" {reference.alias} WHERE {reference.on} AND {reference.alias}.deleted_at IS NULL)"
-                f" WHERE s.ref_{reference.alias} IS NULL AND {reference.is_given}"
-            )
+        self.engine.run(
+            f"UPDATE {STAGE} AS s SET ref_{reference.alias} = (SELECT {reference.alias}.id FROM {reference.table}"
+            f" {reference.alias} WHERE {reference.on} AND {reference.alias}.deleted_at IS NULL)"
+            f" WHERE s.ref_{reference.alias} IS NULL AND {reference.is_given}"
+        )
 
     def tally(self) -> dict[str, int]:
         """How many rows of the plan have each outcome, and how many lack each reference, in one pass."""
@@ -255,7 +263,11 @@ class Planner:
 
     def make_plan(self) -> None:
         """Make the plan, in the order of the natural key; the staging table is counted first."""
-        self._look_up_again()
         self.engine.run(f"DROP TABLE IF EXISTS {PLAN}")
+        if self.looked_up is not None:
+            self._look_up_again(self.looked_up)
+            self._order_rows(self.looked_up)
         self.engine.run(f"CREATE TEMP TABLE {PLAN} AS {self.select()}")
+        if self.looked_up is not None:
+            self.engine.run(f"DROP TABLE {ORDERED}")
         self.engine.count_table(PLAN)

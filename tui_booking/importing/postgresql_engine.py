@@ -62,6 +62,9 @@ class PostgresqlEngine(Engine):
             f" || '8' || lpad(to_hex({number} & 4095), 3, '0') || right(gen_random_uuid()::text, 12))::uuid"
         )
 
+    def place(self, alias: str) -> str:  # noqa: ARG002
+        return "row_number() OVER ()"
+
     def vnd(self, amount: str, rate: str) -> str:
         exact = f"({amount}::numeric * {rate} / 100000000)"
         # round() goes away from zero at a half; doubling the rounded half goes to the even neighbour.
