@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from tui_booking.models.choices import Choice
 from tui_booking.models.database import Store
+from tui_booking.services import clock
 from tui_booking.services.declarations import Value, ValueKind
 
 # A zone's clock is looked at once a week of these years; a change of its offset lasts longer.
@@ -27,7 +28,8 @@ def select(store: Store, sql: str, params: Sequence[object] = ()) -> list[tuple[
     """The rows of a question; `?` stands for each parameter.
 
     A parameter may be a UUID, an aware datetime, a date, a Choice or a Decimal, which is an amount of money and is
-    compared with stored hundredths. A `?` or `%` must not stand in the text but as a parameter or as LIKE's sign.
+    compared with stored hundredths. `{today}` in the text is the day where the operator works. A `?` or `%` must not
+    stand in the text but as a parameter or as LIKE's sign.
     """
     rows: list[tuple[Any, ...]] = _run(store, sql, params).fetchall()
     return rows
@@ -39,6 +41,8 @@ def execute(store: Store, sql: str, params: Sequence[object] = ()) -> int:
 
 
 def _run(store: Store, sql: str, params: Sequence[object]) -> Any:
+    if "{today}" in sql:
+        sql = sql.replace("{today}", f"'{clock.today().isoformat()}'")
     if store.engine == "postgresql":
         sql = _spelled_for_postgresql(sql)
     return store.execute_sql(sql, [parameter(store, value) for value in params])

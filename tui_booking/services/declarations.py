@@ -26,8 +26,9 @@ class Column:
     `sql` is what is selected for the rows of a page, over the list's records `r` and its joins; it may be a subquery,
     as it is only worked out for the rows that are shown. `order` is what is sorted by, over `r` alone (other tables by
     subqueries); None where the column cannot be sorted by. `indexed` says that an index over (order, id) serves it, so
-    that a million rows are walked in that order without sorting them. Amounts name the column that has their currency
-    (None: VND). `words` is the enum of a `choice`.
+    that a million rows are walked in that order without sorting them. `{today}` in any SQL is the day where the
+    operator works. Amounts are in hundredths, and name the column that has their currency (None: VND). `words` is the
+    enum of a `choice`.
     """
 
     name: str

@@ -16,6 +16,7 @@ from tui_booking.config import Settings
 from tui_booking.errors import BookingCenterError
 from tui_booking.models.base import database_proxy
 from tui_booking.models.database import DatabaseLost, Store, explain, open_database
+from tui_booking.services import clock
 
 T = TypeVar("T")
 Job = Callable[[Store], T]
@@ -72,6 +73,7 @@ class Desk:
         self.store: Store = open_database(settings.database_url)
         self.is_local = self.store.engine == "sqlite"
         database_proxy.initialize(self.store)
+        clock.keep_time_of(settings.zone_info)
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="desk")
         self._newest: dict[str, _Ticket] = {}
         self._is_closed = False

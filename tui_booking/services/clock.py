@@ -1,0 +1,20 @@
+"""Which day it is where the operator works: one for the whole program, as there is one person in front of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+
+class _Clock:
+    zone: tzinfo = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def keep_time_of(zone: tzinfo) -> None:
+    """Tell days in this zone from now on."""
+    _Clock.zone = zone
+
+
+def today() -> date:
+    """The calendar day in the operator's zone."""
+    return datetime.now(_Clock.zone).date()
