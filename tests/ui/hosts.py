@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-# What a hostile hand would store: markup that ends apps, commands to the terminal, turned writing, a broken half.
-HOSTILE = "[/KOC] [bold]Linh[/] \x1b[31m\x1b]0;x\x07 \u202egnirts\u202c \x9b2J \udc80"
+from tui_booking.config import Settings
+from tui_booking.services.desk import Desk
+
+# What a hostile hand would store: markup that ends apps, commands to the terminal, turned writing.
+HOSTILE = "[/KOC] [bold]Linh[/] \x1b[31m\x1b]0;x\x07 \u202egnirts\u202c \x9b2J"
 
 
 class Host(App[None]):
@@ -41,5 +47,15 @@ def shown(app: App[Any]) -> str:
 
 def is_safe(app: App[Any]) -> bool:
     """Whether nothing on the screen could be taken as a command by a terminal."""
-    unsafe = {"\x1b", "\x07", "\x9b", "\u202e", "\udc80"}
+    unsafe = {"\x1b", "\x07", "\x9b", "\u202e"}
     return not unsafe & set(shown(app))
+
+
+@contextmanager
+def desk_on(url: str, *, today: date = date(2026, 11, 25)) -> Iterator[Desk]:
+    """A desk on a database, on a day."""
+    desk = Desk(Settings(database_url=url, operator="tester", language="en"), today=today)
+    try:
+        yield desk
+    finally:
+        desk.close()

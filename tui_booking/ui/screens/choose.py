@@ -1,27 +1,27 @@
-"""Dialogs in which one of several is chosen: an option, or the columns of a list."""
+"""Dialogs in which something is chosen: an option, a record, or the columns of a list."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from tui_booking.errors import BookingCenterError
 from tui_booking.language import _
 from tui_booking.services.declarations import Listing
+from tui_booking.services.desk import Desk, Superseded
 from tui_booking.services.matching import fits
-from tui_booking.ui.screens.dialog import Dialog
+from tui_booking.services.references import find_references
+from tui_booking.ui.screens.dialog import Dialog, ask
+from tui_booking.ui.widgets.fields import LineInput
 from tui_booking.ui.widgets.pick_list import Pick, PickList
-from tui_booking.ui.widgets.plainly import Plainly
 
 # With more options than this one types to find; fewer are seen at a glance.
 _FEW = 8
-
-
-class LineInput(Plainly, Input):
-    """An Input of one line that draws whatever is in it plainly."""
 
 
 class Finder(Dialog[Any]):
@@ -33,6 +33,8 @@ class Finder(Dialog[Any]):
         & PickList { max-height: 14; margin-bottom: 1; }
     }
     """
+    # Whether something was taken, which may be nothing, or the dialog was left.
+    is_taken = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
@@ -70,7 +72,11 @@ class Finder(Dialog[Any]):
 
     def on_pick_list_taken(self, event: PickList.Taken) -> None:
         event.stop()
-        self.dismiss(event.pick.value)
+        self.take(event.pick)
+
+    def take(self, pick: Pick) -> None:
+        self.is_taken = True
+        self.dismiss(pick.value)
 
 
 class ChooseOption(Finder):
@@ -95,6 +101,70 @@ class ChooseOption(Finder):
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         self.picks.show([pick for pick in self._options if fits(event.value, pick.label)])
+
+
+class ChooseSeveral(Finder):
+    """Some of several options: the values of those that have a mark, in their order, or None where it is left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,f2", "done", show=False),
+        Binding("ctrl+a", "all", show=False, priority=True),
+    ]
+
+    def __init__(self, title: str, options: Iterable[tuple[Any, str]], chosen: Iterable[Any]) -> None:
+        super().__init__(title)
+        self._options = [Pick(value, label) for value, label in options]
+        self._chosen = set(chosen)
+
+    def on_mount(self) -> None:
+        picks = self.picks
+        picks.several = True
+        picks.marked = self._chosen
+        picks.can_focus = True
+        picks.show(self._options)
+        self.query_one("#typed").display = False
+        picks.focus()
+
+    def keys(self) -> str:
+        return _("Space marks · Ctrl+A all or none · Enter done · Esc leaves")
+
+    def action_all(self) -> None:
+        values = {pick.value for pick in self._options}
+        self.picks.marked = set() if self.picks.marked == values else values
+        self.picks.refresh()
+
+    def action_done(self) -> None:
+        self.dismiss([pick.value for pick in self._options if pick.value in self.picks.marked])
+
+    def take(self, pick: Pick) -> None:  # noqa: ARG002  # Enter is for all that have a mark
+        self.action_done()
+
+
+class ChooseRecord(Finder):
+    """A record of a kind, found by typing a part of its name; its id, or None where it is left."""
+
+    def __init__(self, desk: Desk, kind: str, title: str) -> None:
+        super().__init__(title, wide=True)
+        self._desk, self._kind = desk, kind
+
+    def on_mount(self) -> None:
+        self._find("")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._find(event.value)
+
+    @work(exclusive=True, exit_on_error=False, group="find")
+    async def _find(self, typed: str) -> None:
+        try:
+            found = await ask(self._desk, lambda store: find_references(store, self._kind, typed), "choose")
+        except Superseded:
+            return
+        except BookingCenterError as error:
+            self.tell(error)
+            return
+        self.say("")
+        self.picks.show([Pick(one.id, one.label, one.hint) for one in found])
 
 
 class ChooseColumns(Dialog[list[str] | None]):

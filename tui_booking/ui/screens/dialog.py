@@ -76,6 +76,6 @@ class Dialog(ModalScreen[T]):
         self.say("\n".join(plain(part) for part in (error.title, error.advice) if part))
 
 
-async def ask(desk: Desk, job: Job[A], group: str) -> A:
+async def ask(desk: Desk, job: Job[A], group: str | None = None) -> A:
     """Carry a short job out: at once where the database is on this machine, else in a thread, newer before older."""
     return desk.here(job) if desk.is_local else await desk.ask(job, group=group)
