@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from tests.conftest import NewDatabase
 from tests.importing.contents import Contents, read_contents
@@ -16,23 +18,23 @@ from tests.importing.inboxes import adds_up, import_folder, start_import, write_
 from tests.records import connected
 from tui_booking.models import ImportFile, ImportRun
 
-# At which statement, as a part of all that begin so: when reading, planning, writing, and at what ends a file.
-MOMENTS = [
-    ("before", "BEGIN", 0.0),
-    ("before", "LOAD", 0.3),
-    ("during", "CREATE", 0.5),
-    ("before", "INSERT", 0.4),
-    ("during", "INSERT", 0.7),
-    ("during", "UPDATE", 0.6),
-    ("before", "COMMIT", 0.5),
-    ("during", "COMMIT", 0.8),
-]
+# At which statement: when reading, planning, writing, and at what ends a file.
+WORDS = ("BEGIN", "LOAD", "CREATE", "INSERT", "UPDATE", "COMMIT")
 
 
-@pytest.mark.parametrize(("when", "word", "part"), MOMENTS)
+@settings(max_examples=6)
+@given(
+    when=st.sampled_from(["before", "during"]),
+    word=st.sampled_from(WORDS),
+    part=st.floats(min_value=0, max_value=1),
+)
+@example(when="before", word="BEGIN", part=0.0)
+@example(when="during", word="INSERT", part=0.7)
+@example(when="during", word="COMMIT", part=0.8)
 def test_an_import_killed_at_any_moment_is_made_good_by_the_next(
     new_database: NewDatabase, tmp_path: Path, when: str, word: str, part: float
 ) -> None:
+    """`part` is how far it got among all statements that begin with the word."""
     inbox, killed_url, whole_url = write_inbox(tmp_path / "inbox"), new_database(), new_database()
     with connected(whole_url) as store, counted_statements() as statements:
         assert import_folder(store, inbox, create_missing=True).ok
@@ -40,7 +42,8 @@ def test_an_import_killed_at_any_moment_is_made_good_by_the_next(
     number = max(1, round(part * statements[word]))
     process = start_import(killed_url, inbox, when, word, number, "--create-missing")
     said, complained = process.communicate(timeout=60)
-    assert process.returncode not in (0, 1, 2), said + complained
+    # A kill that comes from elsewhere during the last statement may come after all was done.
+    assert when == "during" or process.returncode not in (0, 1, 2), said + complained
     with connected(killed_url) as store:
         for table, rows in read_contents(store).items():
             if table not in ("app_user", "campaign"):  # users come with several files; payments change a campaign
