@@ -9,13 +9,14 @@ BIN := $(VENV)/bin
 endif
 WORKERS ?= 2
 
-.PHONY: help demo test lint bench bench-full lock clean
+.PHONY: help demo test lint bench bench-full catalogues lock clean
 
 help:
 	@echo "make demo        the demo: makes a database of its own, imports data_import into it, and shows the reports"
 	@echo "make test        formatting, lint, types, import contracts, and the tests on SQLite and PostgreSQL"
 	@echo "make lint        the same without the tests"
 	@echo "make bench       the benchmarks, in minutes; make bench-full: in an hour"
+	@echo "make catalogues  collect the texts of the program for translation, and make of the translated what it reads"
 	@echo "make lock        resolve the dependencies anew and write the locks"
 	@echo "make clean       remove what was made"
 	@echo "PYTHON=python3.12 names another Python (3.11 or newer) for a new .venv"
@@ -37,6 +38,9 @@ bench: $(VENV)/.dev
 
 bench-full: $(VENV)/.dev
 	$(BIN)/python -m benchmarks --full
+
+catalogues: $(VENV)/.dev
+	$(BIN)/python -m tests.data.catalogues
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
