@@ -63,6 +63,8 @@ NAMES = {
     "Windows-1258",
     "Windows-1252",
 }
+# The English months, beside which the other languages have their own way.
+NAMES |= {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}
 # Keys as they are printed on the keyboard: `Tab Shift+Tab`.
 _KEYS = re.compile(
     r"(?:[^\w\s]|\b\w\b|Enter|Esc|Tab|Shift|Ctrl|Alt|Space|PgUp|PgDn|PageUp|PageDown|Home|End|F\d+|[ ,+/])+"
