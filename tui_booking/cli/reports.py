@@ -1,29 +1,14 @@
-"""An import report as text: a table of the files, then what there is to know, equal messages on one line."""
+"""An import report as it is printed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from tui_booking.cli.printable import make_printable
-from tui_booking.importing.report_words import (
-    COUNTS,
-    SHORT_COUNTS,
-    STATUSES,
-    counts_of,
-    facts_of,
-    fold_messages,
-    line_of,
-    name_of,
-    totals_of,
-    verdict_of,
-)
+from tui_booking.importing.report_text import report_as_text
 
 if TYPE_CHECKING:
-    from tui_booking.importing.report import FileReport, Report
-
-MESSAGES_SHOWN = 20
-_SHORTEST_NAME = 12
+    from tui_booking.importing.report import Report
 
 
 def render_report(report: Report, width: int | None = None, database: str | None = None) -> str:
@@ -32,56 +17,4 @@ def render_report(report: Report, width: int | None = None, database: str | None
     `width` is that of the terminal in columns, to which the table is fitted; None for no bound. `database` is its name
     as it may be shown.
     """
-    lines = _lay_out(report, COUNTS)
-    if width is not None and len(lines[1]) > width:
-        lines = _lay_out(report, SHORT_COUNTS, width)
-    for file in report.files:
-        told = list(_messages(file))
-        if told:
-            lines += ["", name_of(file), *told]
-    lines += ["", verdict_of(report, database)]
-    return "\n".join(make_printable(line) for line in lines)
-
-
-def _lay_out(report: Report, columns: dict[str, str], width: int | None = None) -> list[str]:
-    """The table of the files; the narrow one leaves out the kind and cuts long names of files in their middle."""
-    kinds = width is None
-    rows = [["file", *(["kind"] if kinds else []), "result", *columns.values()]]
-    for file in report.files:
-        kind = [file.kind or ""] if kinds else []
-        rows.append([make_printable(name_of(file)), *kind, STATUSES[file.status], *counts_of(file)])
-    rows.append(["total", *([""] if kinds else []), "", *totals_of(report)])
-    words = 3 if kinds else 2
-    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
-    if width is not None:
-        widths[0] = min(widths[0], max(width - sum(widths[1:]) - 2 * (len(widths) - 1), _SHORTEST_NAME))
-    lines = []
-    for number, row in enumerate(rows):
-        if number in (1, len(rows) - 1):
-            lines.append("  ".join("-" * size for size in widths))
-        cells = [
-            _cut(cell, size).ljust(size) if place < words else cell.rjust(size)
-            for place, (cell, size) in enumerate(zip(row, widths, strict=True))
-        ]
-        lines.append("  ".join(cells).rstrip())
-    return lines
-
-
-def _cut(text: str, size: int) -> str:
-    """Text of at most that length; both of its ends tell more than its middle."""
-    if len(text) <= size:
-        return text
-    head = (size - 1) // 2
-    return f"{text[:head]}…{text[len(text) - (size - 1 - head) :]}"
-
-
-def _messages(file: FileReport) -> Iterable[str]:
-    for fact in facts_of(file):
-        yield f"  {fact}"
-    groups = fold_messages(file.messages)
-    for same in groups[:MESSAGES_SHOWN]:
-        yield f"  {line_of(same)}"
-    more = len(groups) - MESSAGES_SHOWN
-    if more > 0 or file.messages_left_out:
-        left_out = f", and {file.messages_left_out:,} that are in no report" if file.messages_left_out else ""
-        yield f"  … {max(more, 0):,} more messages{left_out}; --report writes them, --rejects every bad row"
+    return report_as_text(report, make_printable, width=width, database=database)

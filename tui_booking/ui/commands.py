@@ -166,6 +166,21 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "table.clear", "F", "clear", N_("Clear filters"), "table", about=N_("Search, filters and order as at first")
     ),
+    Command("import.choose", "f3", "choose", N_("Choose"), "import", 3, N_("Pick the folder or file to import")),
+    Command("import.path", "p", "path", N_("Path"), "import", about=N_("Write the path; Tab completes it")),
+    Command("import.options", "o", "options", N_("Options"), "import", 4, N_("What an import does with doubtful rows")),
+    Command("import.dry_run", "d,f5", "dry_run", N_("Dry run"), "import", 1, N_("Everything but the commit")),
+    Command("import.run", "i,f8", "run", N_("Import"), "import", 2, N_("Import for real")),
+    Command("import.stop", "x,f7", "stop", N_("Stop"), "import", 5, N_("Roll the file under way back, and end")),
+    Command("import.report", "l", "report", N_("Last report"), "import"),
+    Command("import.history", "h", "history", N_("History"), "import", 6, N_("What earlier imports did")),
+    Command("import.records", "v", "records", N_("Records"), "import", about=N_("What this file made or changed")),
+    Command(
+        "import.rejects", "b", "rejects", N_("Save bad rows"), "import", about=N_("As they were read, to be mended")
+    ),
+    Command("import.save", "w", "save", N_("Save the report"), "import", about=N_("As JSON and as text")),
+    Command("import.templates", "t", "templates", N_("Sample files"), "import", about=N_("To be filled in")),
+    Command("import.reload", "r", "reload", N_("Look again"), "import"),
 )
 
 

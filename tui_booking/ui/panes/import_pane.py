@@ -1,0 +1,402 @@
+"""The section Import: choose a path, see what lies there, try it, import it, and see what this and other runs did."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from tui_booking.errors import BookingCenterError
+from tui_booking.importing.inbox import printable
+from tui_booking.importing.past_runs import PastRun
+from tui_booking.importing.pipeline import ImportOptions
+from tui_booking.importing.report import Report
+from tui_booking.importing.report_words import verdict_of
+from tui_booking.language import _
+from tui_booking.services.desk import Desk, Superseded
+from tui_booking.ui.commands import bindings_of
+from tui_booking.ui.memory import Memory
+from tui_booking.ui.panes.import_saving import choose_folder, save_report, write_sample_files
+from tui_booking.ui.widgets.import_files import FilesView
+from tui_booking.ui.widgets.import_head import ImportHead
+from tui_booking.ui.widgets.import_history import Failed, HistoryView, RecordsView, title_of
+from tui_booking.ui.widgets.import_progress import ImportProgress
+from tui_booking.ui.widgets.import_report import ReportView, merge_rejects
+from tui_booking.ui.widgets.lines import Lines
+from tui_booking.ui.widgets.plainly import plain
+
+View = Literal["files", "report", "history", "records"]
+
+# A pane as high as this has room for the options beside the files.
+_ROOM_FOR_OPTIONS = 34
+
+
+class ImportPane(Vertical):
+    """One import at a time; it goes on while another section is shown, and `progress_line` says how far it is."""
+
+    DEFAULT_CSS = """
+    ImportPane {
+        & > #trouble { height: auto; max-height: 4; color: $text-error; display: none; }
+        & > #hint { height: auto; max-height: 4; display: none; }
+        & > ReportView, & > HistoryView, & > RecordsView { display: none; height: 1fr; }
+        & > FilesView { height: 1fr; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("import")]
+
+    class RecordChosen(Message):
+        """A record is to be shown."""
+
+        def __init__(self, kind: str, id: UUID) -> None:  # noqa: A002
+            super().__init__()
+            self.kind = kind
+            self.id = id
+
+    class DataChanged(Message):
+        """An import made or changed records."""
+
+    def __init__(self, desk: Desk, memory: Memory | None = None, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.desk = desk
+        self._memory = memory
+        self.view: View = "files"
+        # What was tried last, and what was run last with its report; the history's run whose report is shown.
+        self._tried: ImportOptions | None = None
+        self._last: tuple[Report, ImportOptions] | None = None
+        self._past: PastRun | None = None
+
+    def compose(self) -> ComposeResult:
+        yield ImportHead(self.desk.settings.imports, self._memory, id="head")
+        for name in ("trouble", "hint"):
+            yield Static("", id=name, markup=False)
+        yield ImportProgress(self.desk, id="running")
+        yield FilesView(id="files")
+        yield ReportView(id="report")
+        yield HistoryView(self.desk, id="history")
+        yield RecordsView(self.desk, id="records")
+
+    def on_mount(self) -> None:
+        self._show_view("files")
+        self.reload()
+
+    def on_resize(self) -> None:
+        self._make_room()
+
+    # --- What others ask ----------------------------------------------------------------------------------------------
+
+    @property
+    def is_importing(self) -> bool:
+        """Whether an import or a dry run is under way."""
+        return self.progress.is_importing
+
+    @property
+    def progress_line(self) -> str:
+        """How far it is, in a line; empty where nothing runs."""
+        return self.progress.line
+
+    def reload(self) -> None:
+        """Look at the path again, or read the history anew where that is shown."""
+        if self.view == "history":
+            self.query_one(HistoryView).read_runs()
+        elif not self.is_importing and (options := self._options(dry_run=True)) is not None:
+            self.query_one(FilesView).look(options)
+
+    def back(self) -> None:
+        """One step back: out of the path or the options, then from view to view to the files."""
+        if self.head.leave():
+            return
+        if self.view == "records":
+            self._show_view("report")
+        elif self.view == "report" and self._past is not None:
+            self._show_view("history")
+        elif self.view != "files":
+            self._show_view("files")
+
+    # --- Path and options ---------------------------------------------------------------------------------------------
+
+    @property
+    def head(self) -> ImportHead:
+        return self.query_one(ImportHead)
+
+    @property
+    def progress(self) -> ImportProgress:
+        return self.query_one(ImportProgress)
+
+    def _options(self, *, dry_run: bool) -> ImportOptions | None:
+        """What is to be imported; None where the path cannot be understood, which is said."""
+        try:
+            return self.head.options(dry_run=dry_run)
+        except BookingCenterError as error:
+            self._tell(error)
+            return None
+
+    def action_path(self) -> None:
+        self.head.write_path()
+
+    def action_options(self) -> None:
+        if self.view != "files":
+            self._show_view("files")
+        self.head.ask_options()
+
+    def action_reload(self) -> None:
+        self.reload()
+
+    @work(exclusive=True, exit_on_error=False, group="dialog")
+    async def action_choose(self) -> None:
+        """Pick a file or a folder."""
+        from tui_booking.ui.screens.file_picker import FilePicker
+
+        chosen = await self.app.push_screen_wait(FilePicker(_("What is to be imported?"), self.head.folder))
+        if chosen is not None:
+            self.head.pick(chosen)
+
+    @on(ImportHead.PathSet)
+    def _path_set(self, event: ImportHead.PathSet) -> None:
+        event.stop()
+        self._show_view("files")
+        self.reload()
+
+    @on(ImportHead.OptionSet)
+    def _option_set(self, event: ImportHead.OptionSet) -> None:
+        event.stop()
+        if event.matters:
+            self.reload()
+
+    @on(ImportHead.Left)
+    def _head_left(self, event: ImportHead.Left) -> None:
+        event.stop()
+        self._focus_view()
+        self._make_room()
+
+    # --- What there is ------------------------------------------------------------------------------------------------
+
+    @on(FilesView.Looked)
+    def _looked(self, event: FilesView.Looked) -> None:
+        event.stop()
+        self._tell(event.problem)
+        hint = _("F3 chooses a file or folder, p writes a path, t writes sample files to fill in into a folder.")
+        self._write("hint", hint if not event.known else "")
+
+    @work(exclusive=True, exit_on_error=False, group="dialog")
+    async def action_templates(self) -> None:
+        """Write the templates into a folder, and go there."""
+        try:
+            folder = await write_sample_files(self.app, self.head.folder)
+        except BookingCenterError as error:
+            self._tell(error)
+            return
+        if folder is not None:
+            words = _("The sample files are there. Replace their rows by your own before you import them.")
+            self.notify(words, markup=False)
+            self.head.pick(folder)
+
+    # --- Running ------------------------------------------------------------------------------------------------------
+
+    def action_dry_run(self) -> None:
+        """Do everything but the commit."""
+        if self._may_begin() and (options := self._options(dry_run=True)) is not None:
+            self._carry_out(options)
+
+    @work(exclusive=True, exit_on_error=False, group="dialog")
+    async def action_run(self) -> None:
+        """Import for real; what was not tried as it is set now is asked about."""
+        if not self._may_begin() or (tried := self._options(dry_run=True)) is None:
+            return
+        if self._tried != tried:
+            from tui_booking.ui.screens.confirm import Confirm
+
+            text = _("There was no dry run of this path with these options.")
+            question = Confirm(_("Import without a dry run?"), text, yes=_("Import"), no=_("Not now"))
+            if not await self.app.push_screen_wait(question) or not self._may_begin():
+                return
+        self._carry_out(replace(tried, dry_run=False))
+
+    def _may_begin(self) -> bool:
+        if self.is_importing:
+            self.notify(_("One import at a time: x stops the one that runs."), severity="warning", markup=False)
+        return not self.is_importing
+
+    def action_stop(self) -> None:
+        """Roll the file under way back, and end."""
+        if self.is_importing:
+            self.progress.stop()
+        else:
+            self.notify(_("Nothing runs."), markup=False)
+
+    @work(exit_on_error=False, group="import")
+    async def _carry_out(self, options: ImportOptions) -> None:
+        self._show_view("files")
+        report = await self._run(options)
+        if report is None:
+            return
+        self._last = report, options
+        self._tried = options if options.dry_run and not report.cancelled and report.stopped is None else None
+        self._past = None
+        self._show_report(report)
+        if report.run_id is not None and (report.totals["created"] or report.totals["updated"]):
+            self.post_message(self.DataChanged())
+        if not self.display:
+            said = verdict_of(report, self.desk.settings.shown_database)
+            self.notify(plain(said), severity="information" if report.ok else "warning", markup=False)
+
+    async def _run(self, options: ImportOptions) -> Report | None:
+        """Carry an import out; None where it could not begin, which is said."""
+        self._tell(None)
+        try:
+            return await self.progress.carry_out(options)
+        except Superseded:
+            pass  # the app ends
+        except BookingCenterError as error:
+            self._tell(error)
+        return None
+
+    @on(ImportProgress.Moved)
+    def _moved(self, event: ImportProgress.Moved) -> None:
+        event.stop()
+        self.query_one(FilesView).show_progress(event.files)
+
+    # --- The report and the history -----------------------------------------------------------------------------------
+
+    def _show_report(self, report: Report, title: str = "") -> None:
+        self.query_one(ReportView).show(report, self.desk.settings.shown_database, title)
+        self._show_view("report")
+
+    def action_report(self) -> None:
+        """The report of the last run."""
+        if self._last is None:
+            self.notify(_("Nothing ran since the app was opened; h shows earlier runs."), markup=False)
+            return
+        self._past = None
+        self._show_report(self._last[0])
+
+    def action_history(self) -> None:
+        """The runs before."""
+        self._show_view("history")
+        self.reload()
+
+    @on(HistoryView.ReportRead)
+    def _report_read(self, event: HistoryView.ReportRead) -> None:
+        event.stop()
+        self._past = event.run
+        self._show_report(event.report, title_of(event.run, self.desk.settings.zone_info))
+
+    @on(ReportView.RowAsked)
+    def _row_asked(self, event: ReportView.RowAsked) -> None:
+        event.stop()
+        from tui_booking.ui.screens.row_as_read import RowAsRead
+
+        encoding = None
+        if self._past is not None:
+            told = self._past.options.get("encoding")
+            encoding = told if isinstance(told, str) else None
+        elif self._last is not None:
+            encoding = self._last[1].encoding
+        aliases = self.desk.settings.imports.aliases
+        self.app.push_screen(RowAsRead(event.problem, encoding=encoding, aliases=aliases))
+
+    def action_records(self) -> None:
+        """The records that the file under the cursor made or changed."""
+        view = self.query_one(ReportView)
+        if self.view != "report" or view.report is None:
+            self.notify(_("The records of a file are reached from a report: l shows the last one."), markup=False)
+        elif view.report.run_id is None:
+            self.notify(_("A dry run makes nothing; i imports for real."), markup=False)
+        elif view.file is None or view.file.kind is None:
+            self.notify(_("Put the cursor on a file whose records are wanted."), markup=False)
+        else:
+            self.query_one(RecordsView).read(view.report.run_id, view.file.kind)
+
+    @on(RecordsView.Found)
+    def _records_found(self, event: RecordsView.Found) -> None:
+        event.stop()
+        self._show_view("records")
+
+    @on(RecordsView.Opened)
+    def _record_opened(self, event: RecordsView.Opened) -> None:
+        event.stop()
+        self.post_message(self.RecordChosen(event.kind, event.record.id))
+
+    @work(exclusive=True, exit_on_error=False, group="dialog")
+    async def action_rejects(self) -> None:
+        """Write the bad rows into a folder, as they were read; the files are read once more, and nothing goes in."""
+        if self._last is None or self._past is not None or self.view != "report":
+            self.notify(_("Bad rows are saved from the report of the last run: l shows it."), markup=False)
+            return
+        report, options = self._last
+        if not report.totals["errors"]:
+            self.notify(_("There are no bad rows."), markup=False)
+            return
+        folder = await choose_folder(self.app, _("Where are the bad rows to be written?"), self.head.folder)
+        if folder is None or not self._may_begin():
+            return
+        again = await self._run(replace(options, dry_run=True, rejects=folder))
+        if again is not None:
+            merge_rejects(report, again.files)
+            self.query_one(ReportView).refresh_report()
+            words = _("The bad rows of {count} files are in {folder}.")
+            count = sum(file.rejects is not None for file in again.files)
+            self.notify(plain(words.format(count=count, folder=printable(str(folder)))), markup=False)
+
+    @work(exclusive=True, exit_on_error=False, group="dialog")
+    async def action_save(self) -> None:
+        """Write the report that is shown into a folder, as JSON and as text."""
+        report = self.query_one(ReportView).report
+        if self.view != "report" or report is None:
+            self.notify(_("A report is saved where it is shown: l shows the last one."), markup=False)
+            return
+        try:
+            files = await save_report(self.app, report, self.head.folder, self.desk.settings.shown_database)
+        except BookingCenterError as error:
+            self._tell(error)
+            return
+        if files:
+            names = ", ".join(printable(str(file)) for file in files)
+            self.notify(plain(_("The report is in {files}.").format(files=names)), markup=False)
+
+    # --- Drawing ------------------------------------------------------------------------------------------------------
+
+    def _show_view(self, view: View) -> None:
+        names = {
+            "files": _("Files"),
+            "report": _("Report (l)"),
+            "history": _("History (h)"),
+            "records": _("Records (v)"),
+        }
+        self.view = view
+        for name in names:
+            self.query_one(f"#{name}").display = name == view
+        self.head.show_tabs(names, view)
+        self._make_room()
+        focused = self.screen.focused
+        if self.display and (focused is None or self in focused.ancestors_with_self):
+            self._focus_view()
+
+    def _focus_view(self) -> None:
+        lines = self.query_one(f"#{self.view}").query(Lines).first()
+        if self.display:
+            lines.focus()
+
+    def _make_room(self) -> None:
+        self.head.make_room(for_options=self.size.height >= _ROOM_FOR_OPTIONS and self.view == "files")
+
+    @on(Failed)
+    def _failed(self, event: Failed) -> None:
+        event.stop()
+        self._tell(event.error)
+
+    def _tell(self, error: BookingCenterError | None) -> None:
+        """Say what is wrong and what to do, in the pane itself, until something else is done."""
+        self._write("trouble", "\n".join(part for part in (error.title, error.advice) if part) if error else "")
+
+    def _write(self, name: str, text: str) -> None:
+        static = self.query_one(f"#{name}", Static)
+        static.update(Content("\n".join(map(plain, text.splitlines()))))
+        static.display = bool(text)

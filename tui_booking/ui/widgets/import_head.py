@@ -1,0 +1,177 @@
+"""The head of the section Import: which view is shown, the path, and the options."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from tui_booking.config import ImportSettings
+from tui_booking.errors import BookingCenterError
+from tui_booking.importing.inbox import printable
+from tui_booking.importing.pipeline import ImportOptions
+from tui_booking.language import _
+from tui_booking.ui.memory import Memory
+from tui_booking.ui.widgets.import_options import OptionSwitches
+from tui_booking.ui.widgets.path_input import PathInput, path_of
+from tui_booking.ui.widgets.plainly import plain
+
+DEFAULT_PATH = "./data_import"
+_REMEMBERED = "import.path"
+
+
+class ImportHead(Vertical):
+    """Three lines; the field of the path and the switches come out when they are asked for."""
+
+    DEFAULT_CSS = """
+    ImportHead {
+        height: auto;
+        & > #tabs { height: 1; text-style: bold; }
+        & > #place { height: 1; }
+        & > #set { height: 1; color: $text-muted; }
+        & > PathInput, & > OptionSwitches { display: none; }
+        & > #names { height: auto; max-height: 3; color: $text-muted; display: none; }
+    }
+    """
+
+    class PathSet(Message):
+        """Another path is to be imported."""
+
+    class OptionSet(Message):
+        """An option was set; `matters` says whether the files are then to be looked at again."""
+
+        def __init__(self, matters: bool) -> None:
+            super().__init__()
+            self.matters = matters
+
+    class Left(Message):
+        """The path or the options were left."""
+
+    def __init__(self, settings: ImportSettings, memory: Memory | None, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.settings = settings
+        self.memory = memory
+        remembered = memory.get(_REMEMBERED) if memory is not None else None
+        self.path_text: str = remembered if isinstance(remembered, str) and remembered else DEFAULT_PATH
+        # A path that was picked: its name need not be one that can be typed or kept as text.
+        self._picked: Path | None = None
+        self._shows_options = False
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="tabs", markup=False)
+        yield Static("", id="place", markup=False)
+        yield PathInput(id="path")
+        yield Static("", id="names", markup=False)
+        yield Static("", id="set", markup=False)
+        yield OptionSwitches(self.settings, id="options")
+
+    def on_mount(self) -> None:
+        self._draw()
+
+    @property
+    def field(self) -> PathInput:
+        return self.query_one(PathInput)
+
+    @property
+    def switches(self) -> OptionSwitches:
+        return self.query_one(OptionSwitches)
+
+    @property
+    def path(self) -> Path:
+        """What is imported; raises BookingCenterError for the home of nobody."""
+        return self._picked or path_of(self.path_text)
+
+    @property
+    def folder(self) -> Path:
+        """Where a search for another path begins."""
+        try:
+            return self.path
+        except BookingCenterError:
+            return Path()
+
+    def options(self, *, dry_run: bool, rejects: Path | None = None) -> ImportOptions:
+        """What is to be imported, as it is set here; raises BookingCenterError."""
+        return self.switches.options(self.path, dry_run=dry_run, rejects=rejects)
+
+    def pick(self, path: Path) -> None:
+        """Take a path that was picked."""
+        self._set(printable(str(path)), path)
+
+    def _set(self, text: str, picked: Path | None = None) -> None:
+        self.path_text, self._picked = text, picked
+        if self.memory is not None:
+            self.memory.set(_REMEMBERED, text)
+        self._draw()
+        self.post_message(self.PathSet())
+
+    def write_path(self) -> None:
+        """Let the path be written."""
+        self.field.value = self.path_text
+        self.field.display = True
+        self.query_one("#place").display = False
+        self.field.focus()
+        self.field.cursor_position = len(self.field.value)
+
+    def ask_options(self) -> None:
+        """Show the options, or leave them."""
+        if self._shows_options and self.switches.has_focus:
+            self.leave()
+        else:
+            self._shows_options = self.switches.display = True
+            self.switches.focus()
+
+    def leave(self) -> bool:
+        """Leave what has the focus here; whether there was something to leave."""
+        if self.field.display:
+            self.field.display = False
+            self.query_one("#place").display = True
+            self._write("names", "")
+        elif self._shows_options:
+            self._shows_options = False
+        else:
+            return False
+        self.post_message(self.Left())
+        return True
+
+    def make_room(self, *, for_options: bool) -> None:
+        """Show the options always where there is room for them."""
+        self.switches.display = for_options or self._shows_options
+
+    @on(Input.Submitted)
+    def _path_written(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.leave()
+        if event.value.strip() != plain(self.path_text):
+            self._set(event.value.strip() or DEFAULT_PATH)
+        else:
+            self._set(self.path_text, self._picked)
+
+    @on(PathInput.NamesFound)
+    def _names_found(self, event: PathInput.NamesFound) -> None:
+        event.stop()
+        self._write("names", "  ".join(event.names))
+
+    @on(OptionSwitches.Changed)
+    def _option_changed(self, event: OptionSwitches.Changed) -> None:
+        event.stop()
+        self._draw()
+        self.post_message(self.OptionSet(event.name in ("format", "encoding")))
+
+    def show_tabs(self, names: dict[str, str], shown: str) -> None:
+        """Show which of the views is in sight."""
+        self._write("tabs", "  ".join(f"[{label}]" if name == shown else f" {label} " for name, label in names.items()))
+
+    def _draw(self) -> None:
+        self._write("place", _("Path (p, F3): {path}").format(path=self.path_text))
+        self._write("set", _("Options (o): {options}").format(options=self.switches.summary))
+
+    def _write(self, name: str, text: str) -> None:
+        static = self.query_one(f"#{name}", Static)
+        static.update(Content(plain(text)))
+        if name == "names":
+            static.display = bool(text)

@@ -1,0 +1,220 @@
+"""The report of an import: the counts of each file, and what is wrong, by file and column, in the command's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message as TextualMessage
+from textual.widgets import Static
+
+from tui_booking.importing.report import FileReport, Message, Report
+from tui_booking.importing.report_words import (
+    COUNTS,
+    LEVELS,
+    SHORT_COUNTS,
+    STATUSES,
+    count_of,
+    counts_of,
+    facts_of,
+    fold_messages,
+    line_of,
+    name_of,
+    rows_of,
+    totals_of,
+    values_in_words,
+    verdict_of,
+)
+from tui_booking.language import _
+from tui_booking.ui.widgets.lines import Cells, LineColumn, Lines
+from tui_booking.ui.widgets.plainly import plain
+
+# From this width on the counts have their long names and the kind has a column.
+_WIDE = 110
+_SIGNS = {"error": "✗", "warning": "!", "info": "·"}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Messages that say the same of a column of a file."""
+
+    file: FileReport
+    same: tuple[Message, ...]
+
+    @property
+    def line(self) -> str:
+        """What the command prints of it."""
+        return line_of(self.same)
+
+    @property
+    def rows(self) -> list[int]:
+        return rows_of(self.same)
+
+
+class ReportView(Vertical):
+    """One table of the files with the sum of all last, and one of the problems of the file under the cursor."""
+
+    DEFAULT_CSS = """
+    ReportView {
+        & > #title { height: auto; color: $text-muted; }
+        & > #verdict { height: auto; text-style: bold; }
+        & > #facts { height: auto; }
+        & > #summary { height: auto; max-height: 40%; min-height: 3; }
+        & > #problems { height: 1fr; min-height: 4; border-top: solid $panel; }
+        & > #whole { height: auto; max-height: 5; border-top: solid $panel; }
+    }
+    """
+
+    class RowAsked(TextualMessage):
+        """A problem was opened: the row that it speaks of is wanted."""
+
+        def __init__(self, problem: Problem) -> None:
+            super().__init__()
+            self.problem = problem
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.report: Report | None = None
+        self.problems: list[Problem] = []
+        self._database = ""
+
+    def compose(self) -> ComposeResult:
+        for name in ("title", "verdict", "facts"):
+            yield Static("", id=name, markup=False)
+        yield Lines(id="summary")
+        yield Lines(
+            (
+                LineColumn("", most=9),
+                LineColumn(_("Column"), most=22),
+                LineColumn(_("Count"), right=True, most=9),
+                LineColumn(_("Rows"), most=14),
+                LineColumn(_("Message"), grows=True),
+            ),
+            id="problems",
+        )
+        yield Static("", id="whole", markup=False)
+
+    @property
+    def summary(self) -> Lines:
+        return self.query_one("#summary", Lines)
+
+    @property
+    def problem_lines(self) -> Lines:
+        return self.query_one("#problems", Lines)
+
+    def show(self, report: Report, database: str, title: str = "") -> None:
+        """Show a report, the cursor on the file that has most to tell."""
+        self.report = report
+        self._database = database
+        self._write("title", title)
+        self._draw(self._most_telling(report))
+
+    def refresh_report(self) -> None:
+        """Draw it anew, as something was added to it."""
+        if self.report is not None:
+            self._draw(self.summary.cursor)
+
+    @property
+    def file(self) -> FileReport | None:
+        """The file under the cursor; None on the line of all."""
+        at = self.summary.cursor
+        return self.report.files[at] if self.report is not None and at < len(self.report.files) else None
+
+    @property
+    def problem(self) -> Problem | None:
+        at = self.problem_lines.current
+        return self.problems[at] if at is not None and at < len(self.problems) else None
+
+    def on_resize(self) -> None:
+        self.refresh_report()
+
+    def _draw(self, at: int) -> None:
+        report = self.report
+        assert report is not None
+        self._write("verdict", verdict_of(report, self._database))
+        stopped = [str(report.stopped)] if report.stopped is not None else []
+        rejects = [fact for file in report.files if file.rejects for fact in facts_of(file)][:3]
+        self._write("facts", "\n".join((*stopped, *rejects)))
+        wide = self.size.width >= _WIDE
+        names = COUNTS if wide else SHORT_COUNTS
+        columns = [LineColumn(_("file"), grows=True)]
+        columns += [LineColumn(_("kind"), most=20)] if wide else []
+        columns.append(LineColumn(_("result"), most=16))
+        columns += [LineColumn(_(label), right=True, most=12) for label in names.values()]
+        rows = [self._row(file, wide=wide) for file in report.files]
+        rows.append((_("total"), *([""] if wide else []), "", *totals_of(report)))
+        muted = frozenset(index for index, file in enumerate(report.files) if file.status == "not_recognised")
+        self.summary.show(rows, columns=columns, at=at, muted=muted)
+
+    @staticmethod
+    def _row(file: FileReport, *, wide: bool) -> Cells:
+        kind = [file.kind or ""] if wide else []
+        return (name_of(file), *kind, _(STATUSES[file.status]), *counts_of(file))
+
+    @staticmethod
+    def _most_telling(report: Report) -> int:
+        """The first file that is not in, else the first of which there is something to say, else the first."""
+        not_in = [index for index, file in enumerate(report.files) if file.messages and not file.is_in]
+        told = [index for index, file in enumerate(report.files) if file.messages]
+        return next(iter(not_in or told), 0)
+
+    def _write(self, name: str, text: str) -> None:
+        static = self.query_one(f"#{name}", Static)
+        static.update(Content("\n".join(map(plain, text.splitlines()))))
+        static.display = bool(text)
+
+    @on(Lines.Highlighted, "#summary")
+    def _file_highlighted(self, event: Lines.Highlighted) -> None:
+        event.stop()
+        if self.report is None:
+            return
+        files = self.report.files if self.file is None else [self.file]
+        self.problems = [Problem(file, tuple(same)) for file in files for same in fold_messages(file.messages)]
+        rows = [self._problem_row(problem, with_file=self.file is None) for problem in self.problems]
+        self.problem_lines.empty = _("There is nothing to say.")
+        self.problem_lines.show(rows)
+
+    @staticmethod
+    def _problem_row(problem: Problem, *, with_file: bool) -> Cells:
+        first = problem.same[0]
+        values = values_in_words(problem.same)
+        text = f"{values}: {first.message}" if values else first.message
+        if with_file:
+            text = f"{name_of(problem.file)}: {text}"
+        level = f"{_SIGNS[first.level]} {_(LEVELS[first.level])}"
+        rows = ", ".join(f"{row:,}" for row in problem.rows)
+        return level, first.column or "", f"{count_of(problem.same):,}", rows, text
+
+    @on(Lines.Highlighted, "#problems")
+    def _problem_highlighted(self, event: Lines.Highlighted) -> None:
+        event.stop()
+        problem = self.problem
+        told = [] if self.file is None else list(facts_of(self.file))
+        if problem is not None:
+            told.append(f"{name_of(problem.file)}: {problem.line}")
+        if self.file is not None and self.file.messages_left_out:
+            left_out = _("{count} more messages are in no report; the file of bad rows has them all.")
+            told.append(left_out.format(count=f"{self.file.messages_left_out:,}"))
+        self._write("whole", "\n".join(told))
+
+    @on(Lines.Chosen, "#summary")
+    def _file_chosen(self, event: Lines.Chosen) -> None:
+        event.stop()
+        self.problem_lines.focus()
+
+    @on(Lines.Chosen, "#problems")
+    def _problem_chosen(self, event: Lines.Chosen) -> None:
+        event.stop()
+        if self.problem is not None:
+            self.post_message(self.RowAsked(self.problem))
+
+
+def merge_rejects(report: Report, others: Sequence[FileReport]) -> None:
+    """Note in a report where the bad rows of its files were written by a later run over the same files."""
+    written = {(file.file, file.sheet): file.rejects for file in others}
+    for file in report.files:
+        file.rejects = written.get((file.file, file.sheet)) or file.rejects
