@@ -14,7 +14,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from tui_booking import __version__
-from tui_booking.paths import logs_folder
+from tui_booking.paths import log_file, logs_folder
 
 LOG_BYTES = 1_000_000
 LOGS_KEPT = 5
@@ -40,7 +40,7 @@ class _Formatter(logging.Formatter):
 
 def start_logging(folder: Path | None = None) -> Path | None:
     """Log into a file from now on and return its path; None where it cannot be written, which stops nobody."""
-    file = (folder or logs_folder()) / "tui-booking.log"
+    file = folder / log_file().name if folder else log_file()
     root = logging.getLogger("tui_booking")
     for old in list(root.handlers):
         root.removeHandler(old)

@@ -48,6 +48,21 @@ def default_database() -> Path:
     return data_folder() / "booking.db"
 
 
+def demo_database() -> Path:
+    """The SQLite file of the demo, which is made anew each time."""
+    return data_folder() / "demo.db"
+
+
+def remembered_file() -> Path:
+    """What the app remembers from one session to the next; need not be there."""
+    return data_folder() / "screen.json"
+
+
+def log_file() -> Path:
+    """The log; need not be there."""
+    return logs_folder() / "tui-booking.log"
+
+
 def migrations_folder() -> Path:
     """The migrations: inside the package where it was installed, beside it in a checkout."""
     return _travelling("_migrations", "migrations")

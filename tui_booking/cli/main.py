@@ -53,6 +53,7 @@ COMMANDS = (
     Command("export", "export", "write the database as files that the import reads back unchanged"),
     Command("templates", "templates", "write the import templates: CSV of every kind and a workbook"),
     Command("migrate", "migrate", "bring the database up to date, or say what is pending"),
+    Command("locate", "locate", "say where settings, database, logs, templates and the other files are"),
     Command("check", "check", "say where constraints, computed columns and references do not agree"),
 )
 

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from tui_booking.paths import data_folder
+from tui_booking.paths import remembered_file
 from tui_booking.services.declarations import Filter, FilterValue, Listing, Order, Period, Query
 
-_FILE = "screen.json"
 _log = logging.getLogger(__name__)
 
 
@@ -22,7 +21,7 @@ class Memory:
     """Values by name, kept in a file. What cannot be read is forgotten and logged: it is only about comfort."""
 
     def __init__(self, file: Path | None = None) -> None:
-        self.file = file or data_folder() / _FILE
+        self.file = file or remembered_file()
         self._values: dict[str, Any] = {}
         try:
             read = json.loads(self.file.read_text(encoding="utf-8"))
