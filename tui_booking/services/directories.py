@@ -76,8 +76,9 @@ class Walk:
 
     def read_page(self, store: Store, question: Question, start: int, count: int) -> tuple[Page, bool]:
         index = bisect_right(self._positions, start) - 1
-        # One more than is asked for tells whether the next place is still where it was.
-        read = question.read_from(store, self._spots[index], start - self._positions[index], count + 1)
+        # One more than is asked for tells whether the next place is still where it was; past the end nothing is asked.
+        wanted = count + 1 if self.total is None else min(count + 1, self.total - start)
+        read = question.read_from(store, self._spots[index], start - self._positions[index], wanted)
         rows: Page = [found.row for found in read[:count]]
         if self.total is None:
             if len(read) > count:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Iterable
 from functools import partial
@@ -38,6 +39,8 @@ class RowSource:
         self._directory: Directory | None = None
         self._is_settled = False
         self._pages: OrderedDict[int, Page] = OrderedDict()
+        # What stood there before, shown until it has been read anew.
+        self._former: OrderedDict[int, Page] = OrderedDict()
         self._under_way: set[int] = set()
         self._group = f"rows-{next(_numbers)}"
         # Counts what made the pages out of date; one that was asked for before is not kept.
@@ -114,16 +117,18 @@ class RowSource:
         self.is_stale = True
 
     def _forget_pages(self) -> None:
-        self._pages.clear()
+        if self._pages:
+            self._former, self._pages = self._pages, OrderedDict()
         self._under_way.clear()
         self._edition += 1
 
     # --- rows -------------------------------------------------------------------------------------------------------
 
     def row(self, position: int) -> Row | None:
-        """The row at a position where it has been read; None where not, or where it is gone."""
+        """The row at a position where it has been read; None where not, or where it is gone. While rows are read anew,
+        what stood there before."""
         number, offset = divmod(position, PAGE_ROWS)
-        page = self._pages.get(number)
+        page = self._pages.get(number) or self._former.get(number)
         return page[offset] if page is not None and 0 <= offset < len(page) else None
 
     def has_read(self, position: int) -> bool:
@@ -156,8 +161,8 @@ class RowSource:
         edition = self._edition
         self._under_way.update(missing)
         try:
-            for number in missing:
-                self._keep(await self._desk.ask(partial(self._read_page, number)), edition)
+            for read in await asyncio.gather(*[self._desk.ask(partial(self._read_page, one)) for one in missing]):
+                self._keep(read, edition)
         finally:
             if edition == self._edition:
                 self._under_way.difference_update(missing)
@@ -173,6 +178,7 @@ class RowSource:
         if edition != self._edition:
             return
         self._pages[number] = page
+        self._former.pop(number, None)
         self.is_stale |= changed
         while len(self._pages) > _KEPT_PAGES:
             self._pages.popitem(last=False)

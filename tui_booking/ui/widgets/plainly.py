@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -10,8 +12,15 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-# What turns the direction of writing round, and what is no character: such a sign would hide what stands beside it.
-_TURNS = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C, 0xFEFF}
+# What joins and shapes signs beside it without a width of its own: terminals disagree about how wide the whole is.
+_JOINERS = {0x200B, 0x200C, 0x200D, 0x2060, 0x00AD, *range(0xFE00, 0xFE10)}
+# Letters that are drawn as nothing.
+_FILLERS = {0x115F, 0x1160, 0x3164, 0xFFA0}
+# A letter has two marks in Vietnamese; heaps of them spill over the lines above and below.
+_HEAPS = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{2})"
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
 
 
 class _Signs(dict[int, str]):
@@ -22,10 +31,13 @@ class _Signs(dict[int, str]):
             shown = chr(0x2400 + code)
         elif code == 0x7F:
             shown = "␡"
-        elif (code < 0xA0 and code >= 0x80) or code in _TURNS or 0xD800 <= code < 0xE000:
-            shown = "�"
         elif code in {0x2028, 0x2029}:
             shown = "␤"
+        elif code in _JOINERS:
+            shown = ""
+        elif code in _FILLERS or unicodedata.category(chr(code)) in ("Cc", "Cf", "Cs"):
+            # What turns the direction of writing, or is no character: it would hide or turn what stands beside it.
+            shown = "�"
         else:
             shown = chr(code)
         self[code] = shown
@@ -37,7 +49,9 @@ _SIGNS = _Signs()
 
 def plain(text: str) -> str:
     """The text on one line: control characters as signs (ESC is ␛), a line's end as ␊."""
-    return text if text.isascii() and text.isprintable() else text.translate(_SIGNS)
+    if text.isascii():
+        return text if text.isprintable() else text.translate(_SIGNS)
+    return _HEAPS.sub(r"\1", text.translate(_SIGNS))
 
 
 def cut(text: str, width: int) -> str:

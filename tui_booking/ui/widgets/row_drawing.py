@@ -1,0 +1,128 @@
+"""Where the columns of a table stand in its width, and its rows as lines of plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len
+
+from tui_booking.language import _
+from tui_booking.services.declarations import Column, Listing, Row, Value
+from tui_booking.ui.formats import cut, format_value, is_number, plain
+
+# The cursor's sign and the mark's.
+GUTTER = 2
+GAP = 2
+NARROWEST = 3
+WIDEST = 200
+ON_ITS_WAY = "…"
+# A sign takes up to two cells, and a heap of marks none: no more of a long text is looked at than can be shown.
+_SIGNS_A_CELL = 4
+
+
+class Placed(NamedTuple):
+    """A column where it stands: its number among those of the list and of those shown, its first cell, its width."""
+
+    column: Column
+    number: int
+    rank: int
+    start: int
+    width: int
+    currency: int | None
+
+
+class Arrangement(NamedTuple):
+    """The columns that are seen, and whether there are more at either side."""
+
+    placed: tuple[Placed, ...]
+    more_before: bool
+    more_behind: bool
+
+
+def arrange(
+    listing: Listing, shown: Sequence[str], widths: Mapping[str, int], *, width: int, skipped: int
+) -> Arrangement:
+    """The columns in a width, the first of them always, and those behind it but for the first `skipped`."""
+    numbers = {column.name: number for number, column in enumerate(listing.columns)}
+    placed: list[Placed] = []
+    start = GUTTER
+    last = 0
+    for rank, name in enumerate(shown):
+        if 0 < rank <= skipped:
+            continue
+        room = width - start
+        if placed and room < NARROWEST:
+            break
+        column = listing.columns[numbers[name]]
+        wanted = width_of(column, widths)
+        if rank == 0:
+            # What is beside it is to be seen too.
+            wanted = min(wanted, max(NARROWEST, width * 2 // 3))
+        taken = max(min(wanted, room), 1)
+        placed.append(Placed(column, numbers[name], rank, start, taken, numbers.get(column.currency or "")))
+        last = rank
+        start += taken + GAP
+    is_cut = bool(placed) and last > 0 and placed[-1].width < width_of(placed[-1].column, widths)
+    return Arrangement(tuple(placed), skipped > 0, last < len(shown) - 1 or is_cut)
+
+
+def width_of(column: Column, widths: Mapping[str, int]) -> int:
+    """How wide a column is: as it was made, else as it is declared."""
+    return min(max(widths.get(column.name, column.width), NARROWEST), WIDEST)
+
+
+def skip_to_show(
+    listing: Listing, shown: Sequence[str], widths: Mapping[str, int], *, width: int, skipped: int, rank: int
+) -> int:
+    """How many columns are to be skipped so that one of them is seen whole, or as much as there is room for."""
+    if rank == 0:
+        return 0
+    skipped = min(skipped, rank - 1)
+    while skipped < rank - 1:
+        placed = arrange(listing, shown, widths, width=width, skipped=skipped).placed
+        found = next((one for one in placed if one.rank == rank), None)
+        if found is not None and found.width >= width_of(found.column, widths):
+            break
+        skipped += 1
+    return skipped
+
+
+def cell_text(value: Value, placed: Placed, values: Sequence[Value]) -> str:
+    """A value in exactly the width of its column."""
+    column, width = placed.column, placed.width
+    if isinstance(value, str) and len(value) > (most := width * _SIGNS_A_CELL):
+        value = f"{value[:most]}…" if type(value) is str else value
+    currency = None if placed.currency is None else str(values[placed.currency] or "")
+    return fill(format_value(value, column.kind, currency=currency), width, right=is_number(column.kind))
+
+
+def fill(text: str, width: int, *, right: bool = False) -> str:
+    """Plain text in exactly that many cells."""
+    length = len(text) if text.isascii() else cell_len(text)
+    if length > width:
+        text = cut(text, width)
+        length = cell_len(text)
+    spaces = " " * (width - length)
+    return spaces + text if right else text + spaces
+
+
+def row_line(row: Row, placed: Sequence[Placed]) -> str:
+    """A row behind its gutter."""
+    values = row.values
+    return (" " * GAP).join([cell_text(values[one.number], one, values) for one in placed])
+
+
+def head_line(arrangement: Arrangement, order: tuple[str, bool]) -> str:
+    """The names of the columns, with the direction at the one that is sorted by."""
+    cells = []
+    for one in arrangement.placed:
+        label = plain(_(one.column.label))
+        if one.column.name == order[0]:
+            sign = "▼" if order[1] else "▲"
+            label = f"{cut(label, max(one.width - 2, 0))} {sign}" if one.width > NARROWEST else sign
+        cells.append(fill(label, one.width, right=is_number(one.column.kind)))
+    line = (" " * GAP).join(cells)
+    if arrangement.more_before and cells:
+        line = f"{cells[0]} ‹{line[len(cells[0]) + GAP :]}"
+    return line
