@@ -86,6 +86,26 @@ CAMPAIGNS = Listing(
             order=measures.ratio(_COMMITTED, _ORDERS), width=12, shown=False,
         ),
         Column(
+            name="cpm", label=N_("CPM"), sql=measures.thousandth(_COMMITTED, _VIEWS), kind="cost",
+            order=measures.thousandth(_COMMITTED, _VIEWS), width=10, shown=False,
+        ),
+        Column(
+            name="engagements", label=N_("Engagements"), sql=_ENGAGEMENTS, kind="count", order=_ENGAGEMENTS, width=12,
+            shown=False,
+        ),
+        Column(
+            name="view_goal", label=N_("Views planned"), sql="r.kpi_view", kind="count", order="r.kpi_view", width=13,
+            shown=False,
+        ),
+        Column(
+            name="order_goal", label=N_("Orders planned"), sql="r.kpi_order", kind="count", order="r.kpi_order",
+            width=14, shown=False,
+        ),
+        Column(
+            name="revenue_goal", label=N_("Revenue planned"), sql="r.kpi_revenue", kind="money",
+            order="r.kpi_revenue", width=15, shown=False,
+        ),
+        Column(
             name="bookings", label=N_("Bookings"), sql=_BOOKINGS, kind="count", order=_BOOKINGS, width=8, shown=False
         ),
         Column(
