@@ -181,6 +181,32 @@ COMMANDS: tuple[Command, ...] = (
     Command("import.save", "w", "save", N_("Save the report"), "import", about=N_("As JSON and as text")),
     Command("import.templates", "t", "templates", N_("Sample files"), "import", about=N_("To be filled in")),
     Command("import.reload", "r", "reload", N_("Look again"), "import"),
+    Command("dashboard.open", "enter", "open", N_("Open"), "dashboard", 1, in_palette=False),
+    Command("dashboard.next", "right,right_square_bracket", "list(1)", N_("Next list"), "dashboard", 2),
+    Command("dashboard.previous", "left,left_square_bracket", "list(-1)", N_("List before"), "dashboard"),
+    Command(
+        "dashboard.whole", "m", "whole_list", N_("More"), "dashboard", 3, N_("All tasks of this list, or few again")
+    ),
+    Command(
+        "dashboard.period",
+        "p",
+        "period(1)",
+        N_("Period"),
+        "dashboard",
+        4,
+        N_("7, 30, 90 days, this month, all"),
+    ),
+    Command("dashboard.period_back", "P", "period(-1)", N_("Period before"), "dashboard"),
+    Command("dashboard.brand", "b", "brand", N_("Brand"), "dashboard", 5, N_("Everything of one brand alone")),
+    Command("dashboard.reload", "r", "reload", N_("Reload"), "dashboard", 6),
+    Command("board.open", "enter", "open", N_("Open"), "board", 1, in_palette=False),
+    Command(
+        "board.back", "less_than_sign,comma", "move_card(-1)", N_("Move back"), "board", 2, N_("The status before")
+    ),
+    Command(
+        "board.on", "greater_than_sign,full_stop", "move_card(1)", N_("Move on"), "board", 3, N_("The next status")
+    ),
+    Command("board.reload", "r", "reload", N_("Reload"), "board", 4),
 )
 
 

@@ -29,6 +29,11 @@ class Cash:
     paid: Decimal = Decimal(0)
 
 
+def weekday_name(day: date) -> str:
+    """The day of the week in few letters."""
+    return _(_DAYS[day.weekday()])
+
+
 def monday_of(day: date) -> date:
     """The Monday of a day's week; the first day there is, for the week that begins before it."""
     return date.fromordinal(max(day.toordinal() - day.weekday(), 1))

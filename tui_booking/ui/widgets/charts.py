@@ -68,7 +68,8 @@ class Chart(Widget):
             drawn = self._draw(size.width, size.height, ink_of(self))
             self._drawn = simply(drawn) if draws_simply() else drawn
             self._drawn_for = size
-        return self._drawn[y] if y < len(self._drawn) else Strip.blank(size.width)
+        strip = self._drawn[y] if y < len(self._drawn) else Strip.blank(size.width)
+        return strip.apply_style(self.rich_style)
 
 
 class LineChart(Chart):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
@@ -14,12 +13,10 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui_booking.ui.widgets.plainly import plain
+
 _PLAIN = Style()
 ELLIPSIS = "…"
-# What may change the way a terminal writes, or the order in which a person reads: never sent, always seen.
-_UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-# Joiners that letters and emoji of some scripts need; they obey nobody.
-_HARMLESS = frozenset("\u200c\u200d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +49,7 @@ INK_CSS = """
 
 def ink_of(widget: Widget) -> Ink:
     """The ink of a widget whose component classes are INK_CLASSES."""
-    return Ink(*(widget.get_component_rich_style(f"ink--{field.name}", partial=True) for field in fields(Ink)))
-
-
-def plain(text: str) -> str:
-    """A text in one line, with a sign in place of each character that a terminal might obey."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(
-        " " if char in "\n\t" else "\ufffd" if unicodedata.category(char) in _UNSAFE and char not in _HARMLESS else char
-        for char in text
-    )
+    return Ink(*(widget.get_component_rich_style(f"ink--{field.name}") for field in fields(Ink)))
 
 
 def cut(text: str, width: int) -> str:
