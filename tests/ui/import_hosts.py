@@ -93,6 +93,11 @@ class ImportHost(App[None]):
         static = self.pane.query_one(f"#{name}")
         return str(static.render()) if static.display else ""
 
+    @property
+    def place(self) -> str:
+        """The line of the path."""
+        return self.text_of("place")
+
 
 async def settle(pilot: Pilot[None]) -> None:
     """Until the keys are dealt with and what they set going is done; a dialog that is open may stay so."""
