@@ -59,6 +59,25 @@ def test_the_templates_travel_in_it(installed: Path, tmp_path: Path) -> None:
     assert names
 
 
+def test_the_languages_travel_in_it(installed: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys; from tui_booking.language import _, speak; speak('vi');"
+        " sys.stdout.buffer.write(_('Campaigns').encode())"
+    )
+    assert run([installed, "-c", code], tmp_path) == "Chiến dịch"
+
+
+def test_the_style_sheets_travel_in_it(installed: Path, tmp_path: Path) -> None:
+    code = (
+        "import tui_booking, pathlib; folder = pathlib.Path(tui_booking.__file__).parent;"
+        " print(*sorted(file.relative_to(folder).as_posix() for file in folder.rglob('*.tcss')), sep='\\n')"
+    )
+    sheets = sorted(
+        file.relative_to(CHECKOUT / "tui_booking").as_posix() for file in CHECKOUT.rglob("tui_booking/**/*.tcss")
+    )
+    assert run([installed, "-c", code], tmp_path).split() == sheets
+
+
 def test_it_is_used_and_not_the_checkout(installed: Path, tmp_path: Path) -> None:
     where = Path(run([installed, "-c", "import tui_booking; print(tui_booking.__file__)"], tmp_path).strip())
     assert not where.is_relative_to(CHECKOUT)

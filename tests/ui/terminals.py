@@ -12,7 +12,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -70,10 +70,14 @@ class Terminal:
 
     def waits_for(self, *words: str) -> None:
         """Read until all of these words stand on the screen."""
+        self.waits_until(lambda: all(word in self.text for word in words), str(words))
+
+    def waits_until(self, holds: Callable[[], bool], what: str) -> None:
+        """Read until something holds of the screen."""
         until = time.monotonic() + LONGEST_WAIT
-        while not all(word in self.text for word in words):
+        while not holds():
             if not self._read(until):
-                raise AssertionError(f"{words} never came; the screen is\n{self.text}")
+                raise AssertionError(f"{what} never came; the screen is\n{self.text}")
 
     def reads_on(self) -> None:
         """Read what comes within a moment."""
