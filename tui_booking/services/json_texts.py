@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+import re
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from tui_booking.language import N_
@@ -11,6 +13,8 @@ from tui_booking.reading.cells import CellError
 
 # Deeper than anybody writes, and far below what Python's own reader can follow.
 _DEEPEST = 100
+_DECODER = json.JSONDecoder()
+_SPACE = re.compile(r"[ \t\n\r]*")
 
 
 class _WrongValue(Exception):
@@ -81,3 +85,34 @@ def _check(value: Any, depth: int) -> None:
 def _check_text(text: str) -> None:
     if "\0" in text or any("\ud800" <= char <= "\udfff" for char in text):
         raise CellError(N_("holds a character that cannot be stored; enter the text again"))
+
+
+def place_of(text: str, path: Sequence[str | int]) -> tuple[int, int]:
+    """The line and column, from 1, at which the value at a path begins in a JSON text that can be read."""
+    start = _find(text, _after_space(text, 0), list(path))
+    return text.count("\n", 0, start) + 1, start - (text.rfind("\n", 0, start) + 1) + 1
+
+
+def _find(text: str, start: int, path: list[str | int]) -> int:
+    """Where the value at the path begins, within the value that begins at `start`; there, where it has no such part."""
+    if not path or text[start] not in "{[":
+        return start
+    is_object, number, at = text[start] == "{", 0, _after_space(text, start + 1)
+    while text[at] not in "}]":
+        key: str | int = number
+        if is_object:
+            key, at = _DECODER.raw_decode(text, at)
+            at = _after_space(text, _after_space(text, at) + 1)
+        if key == path[0]:
+            return _find(text, at, path[1:])
+        _value, at = _DECODER.raw_decode(text, at)
+        at, number = _after_space(text, at), number + 1
+        if text[at] == ",":
+            at = _after_space(text, at + 1)
+    return start
+
+
+def _after_space(text: str, start: int) -> int:
+    found = _SPACE.match(text, start)
+    assert found is not None
+    return found.end()
