@@ -8,6 +8,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -17,12 +18,14 @@ from tui_booking.models import ALL_MODELS, Campaign, Creator, Payment, TrackingC
 from tui_booking.models.database import Store
 from tui_booking.services import clock
 from tui_booking.services.asking import read_values, reader_of, select
-from tui_booking.services.cash import CashDay, read_cash
+from tui_booking.services.cash import CashDay, read_cash, read_cash_of_list
+from tui_booking.services.declarations import Period, Query
 from tui_booking.services.latest import bring_latest_up_to_date
 from tui_booking.services.listings import LISTINGS
 from tui_booking.services.overviews import POINTS, Fact, overview, series
 
 MILLION = 1_000_000
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @pytest.fixture
@@ -242,3 +245,14 @@ def test_cash_is_told_by_day(database: Store, world: SimpleNamespace) -> None:
     assert [cash.paid for cash in read_cash(database, None, TODAY, of=("booking", world.second.id))] == [4 * MILLION]
     payment(world.first, 9, "planned", payment_date=day(5), **GONE)
     assert read_cash(database, day(4), None) == []
+
+
+def test_cash_of_a_list_is_that_of_its_filters(database: Store, world: SimpleNamespace) -> None:
+    def read(**filters: Any) -> list[CashDay]:
+        query = Query(listing=LISTINGS["payments"], filters=tuple(filters.items()))
+        return read_cash_of_list(database, query, ZONE)
+
+    assert read() == read_cash(database, None, None)
+    assert read(booking=world.second.id) == read_cash(database, None, None, of=("booking", world.second.id))
+    assert [cash.day for cash in read(payment_date=Period(day(1), None))] == [day(3)]
+    assert [cash.due for cash in read(status=("paid",))] == [Decimal(0)]

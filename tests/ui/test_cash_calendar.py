@@ -21,12 +21,12 @@ DAYS = {
 
 
 def test_a_week_shows_what_to_pay_on_each_of_its_days_and_in_all() -> None:
-    assert texts(cash_calendar(DAYS, date(2026, 3, 4), 3, 80, today=TODAY)) == [
-        "              Mon     Tue     Wed     Thu     Fri     Sat     Sun         due   ",
-        "  2 Mar         ·       ·       ·       ·     !5M       ·       ·          5M   ",
-        "▸ 9 Mar       ✓3M       ·  [800k]       ·   12.5M       ·       ·       13.3M   ",
-        "  16 Mar        ·       ·       ·       ·       ·       ·       ·               ",
-        "▸ this week   ! due and past   ✓ paid, nothing due                              ",
+    assert texts(cash_calendar(DAYS, date(2026, 3, 4), 3, 76, today=TODAY, chosen=date(2026, 3, 13))) == [
+        "              Mon     Tue     Wed     Thu     Fri     Sat     Sun       due ",
+        "  2 Mar         ·       ·       ·       ·     !5M       ·       ·        5M ",
+        "▸ 9 Mar       ✓3M       ·  [800k]       ·  »12.5M       ·       ·     13.3M ",
+        "  16 Mar        ·       ·       ·       ·       ·       ·       ·           ",
+        "▸ this week   ! due and past   ✓ paid, nothing due                          ",
     ]
 
 

@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from tui_booking.models.database import Store
 from tui_booking.services.asking import reader_of, select
+from tui_booking.services.declarations import Query
+from tui_booking.services.questions import Question
 
+# Over payments `r`, as lists have them.
+_DUE = "SUM(CASE WHEN r.status IN ('planned', 'pending') THEN r.amount_vnd ELSE 0 END)"
+_PAID = "SUM(CASE WHEN r.status = 'paid' THEN r.amount_vnd ELSE 0 END)"
 _OF = {"campaign": "campaign_id", "creator": "creator_id", "booking": "booking_id"}
 
 
@@ -44,6 +50,19 @@ def read_cash(
         " SUM(CASE WHEN p.status = 'paid' THEN p.amount_vnd ELSE 0 END) FROM payment p"
         f" WHERE {' AND '.join(conditions)} GROUP BY p.payment_date ORDER BY p.payment_date",
         params,
+    )
+    day, money = reader_of("date"), reader_of("money")
+    return [CashDay(day(at), money(due), money(paid)) for at, due, paid in rows]
+
+
+def read_cash_of_list(store: Store, query: Query, zone: ZoneInfo) -> list[CashDay]:
+    """The days on which the payments of a list are due or were paid, whatever the list is narrowed by."""
+    question = Question(store, query, zone)
+    rows = select(
+        store,
+        f"SELECT r.payment_date, {_DUE}, {_PAID}{question.source}{question.where()}"
+        " GROUP BY r.payment_date ORDER BY r.payment_date",
+        question.params,
     )
     day, money = reader_of("date"), reader_of("money")
     return [CashDay(day(at), money(due), money(paid)) for at, due, paid in rows]

@@ -108,7 +108,7 @@ _UPPER, _LOWER = 0b0001_1011, 0b1110_0100
 _SIMPLE = {0x2800 + dots: " '.:"[bool(dots & _UPPER) + 2 * bool(dots & _LOWER)] for dots in range(256)}
 _SIMPLE |= dict(zip(map(ord, "▏▎▍▌▋▊▉█▐"), "   #####|", strict=True))
 _SIMPLE |= dict(zip(map(ord, "▁▂▃▄▅▆▇▒░▓"), "__..::|+.*", strict=True))
-_SIMPLE |= dict(zip(map(ord, "─│┃┄└├┤┴┬┼╵▸▲●○✓·…–⚠◆"), "-||.++++++|>^o.v..-!*", strict=True))
+_SIMPLE |= dict(zip(map(ord, "─│┃└┤┬▸▲✓·…–‹›×»"), "-||+++>^v..-<>x>", strict=True))
 
 
 def draws_simply() -> bool:
