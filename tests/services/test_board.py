@@ -11,10 +11,20 @@ import pytest
 
 from tests.records import connected, make
 from tui_booking.config import Settings
-from tui_booking.models import Booking, BookingDeliverable, Creator
+from tui_booking.models import Booking, BookingDeliverable, BookingStatusHistory, Creator
 from tui_booking.models.choices import BookingStatus
 from tui_booking.models.fields import utc_now
-from tui_booking.services.board import STATUSES, card_of, cards_of, read_counts, sorts_by_deadline, statuses_of
+from tui_booking.services.board import (
+    STATUSES,
+    Card,
+    MovedMeanwhile,
+    card_of,
+    cards_of,
+    move_card,
+    read_counts,
+    sorts_by_deadline,
+    statuses_of,
+)
 from tui_booking.services.declarations import Query
 from tui_booking.services.desk import Desk
 from tui_booking.services.listings import LISTINGS
@@ -100,3 +110,31 @@ def test_only_few_open_bookings_are_sorted_by_deadline() -> None:
     assert sorts_by_deadline(CONFIRMED, 2_000)
     assert not sorts_by_deadline(CONFIRMED, 2_001)
     assert not sorts_by_deadline(COMPLETED, 1)
+
+
+def first_card(desk: Desk, status: BookingStatus) -> Card:
+    source = RowSource(desk, cards_of(query(), status, by_deadline=True))
+    source.open_here()
+    row = source.row(0)
+    assert row is not None
+    return card_of(row)
+
+
+def test_a_moved_card_has_a_line_in_its_history_and_can_be_taken_back(desk: Desk) -> None:
+    card = first_card(desk, CONFIRMED)
+    moved = desk.here(lambda store: move_card(store, card, CONFIRMED, BookingStatus.IN_PROGRESS, operator="lan"))
+    assert first_card(desk, BookingStatus.IN_PROGRESS) == card
+    with desk.store.connection_context():
+        line = BookingStatusHistory.get(BookingStatusHistory.booking == card.id)
+        assert (line.from_status, line.to_status) == ("confirmed", "in_progress")
+        assert line.changed_by is not None
+        assert line.changed_by.username == "lan"
+    desk.here(lambda store: moved.apply(store, "lan"))
+    assert first_card(desk, CONFIRMED) == card
+
+
+def test_a_card_that_another_has_moved_is_not_moved_again(desk: Desk) -> None:
+    card = first_card(desk, CONFIRMED)
+    desk.here(lambda store: move_card(store, card, CONFIRMED, COMPLETED, operator="lan"))
+    with pytest.raises(MovedMeanwhile, match=r"BK-1 was moved meanwhile: Completed\. Reload"):
+        desk.here(lambda store: move_card(store, card, CONFIRMED, BookingStatus.CANCELED, operator="lan"))

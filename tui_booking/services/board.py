@@ -9,17 +9,25 @@ from typing import cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from tui_booking.errors import BookingCenterError
+from tui_booking.language import _, label_of
 from tui_booking.models.choices import BookingStatus
 from tui_booking.models.database import Store
 from tui_booking.services.asking import select
 from tui_booking.services.declarations import Listing, Order, Query, Row
 from tui_booking.services.questions import Question
+from tui_booking.services.records import load, save
+from tui_booking.services.undo import Undo
 
 STATUSES: tuple[BookingStatus, ...] = tuple(BookingStatus)
 # Where more share a status, the newest come first: sorting them by deadline takes longer than a look at them may.
 BY_DEADLINE_UP_TO = 2_000
 _COLUMNS = ("code", "creator", "fee", "currency", "next_deadline", "added")
 _FINISHED = (BookingStatus.COMPLETED, BookingStatus.CANCELED)
+
+
+class MovedMeanwhile(BookingCenterError):
+    """A card is not where the board shows it: somebody else has moved it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +92,18 @@ def card_of(row: Row) -> Card:
         cast(str, currency),
         cast("date | None", deadline),
     )
+
+
+def move_card(store: Store, card: Card, source: BookingStatus, target: BookingStatus, *, operator: str) -> Undo:
+    """Give a booking the status of another column, with a line in its history; what takes it back.
+
+    Raises MovedMeanwhile where it no longer has the status that the board shows, and what saving a booking raises.
+    """
+    seen = load(store, "booking", card.id)
+    status = seen.values["status"]
+    if status != source:
+        raise MovedMeanwhile(
+            _("{code} was moved meanwhile: {status}.").format(code=card.code, status=label_of(status)),
+            _("Reload the board."),
+        )
+    return save(store, "booking", card.id, {"status": target}, operator=operator, seen=seen).undo
