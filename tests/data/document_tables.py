@@ -20,7 +20,7 @@ from tui_booking.cli.main import COMMANDS, build_parser
 from tui_booking.config import PREFIX, ImportSettings, Settings
 from tui_booking.importing.aliases import names_of_column
 from tui_booking.importing.columns import Column, Type
-from tui_booking.importing.csv_sheets import MAXIMUM_CELL
+from tui_booking.importing.csv_columns import MAXIMUM_CELL
 from tui_booking.importing.headers import HEADER_SEARCH_ROWS
 from tui_booking.importing.kinds import KINDS, Kind
 from tui_booking.importing.report import MESSAGES_A_FILE

@@ -13,6 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui_booking.importing import csv_text
+from tui_booking.importing.csv_columns import split_columns
 from tui_booking.importing.csv_text import CsvText
 from tui_booking.importing.file_state import open_for_reading
 from tui_booking.importing.inbox import Source
@@ -281,3 +283,48 @@ def test_what_is_written_is_read_back(
     _, found = read(source_of(path, "\ufeff" + text.getvalue()), size=4)
     expected = [(number, row) for number, row in enumerate(rows, 2) if "".join(row).strip()]
     assert found == expected
+
+
+# Plain lines among lines that are not, so that pieces of both sorts follow each other.
+LINES = st.lists(
+    st.sampled_from(
+        ["A,a", "B,tên", ",b", "C,", ",", "", " , ", "D", "E,e,", "F,f,x", '"G",g', '"H\nh",i', "J,j\r", "\u2028,k"]
+    ),
+    max_size=40,
+)
+
+
+@given(plain=st.integers(0, 30), lines=LINES, chunk=st.integers(1, 60), size=st.integers(1, 9))
+def test_pieces_that_are_split_at_once_give_the_rows_that_a_reader_of_csv_gives(
+    tmp_path_factory: pytest.TempPathFactory, plain: int, lines: list[str], chunk: int, size: int
+) -> None:
+    content = "\n".join(["code,name", *(f"K{n},n" for n in range(plain)), *lines]) + "\n" * (plain % 2)
+    expected = [
+        (number, row[: max(2, len("".join(row[2:]) and row))])
+        for number, row in enumerate(csv.reader(io.StringIO(content, newline="")), 1)
+        if number > 1 and "".join(row).strip()
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(CsvText.blocks, "__defaults__", (chunk,))
+        patch.setattr(csv_text, "HEAD_BYTES", 30)
+        _, found = read(source_of(tmp_path_factory.getbasetemp() / "pieces.csv", content), size=size)
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("a,b\nc,d\n", [["a", "c"], ["b", "d"]]),
+        ("a,b\r\nc,d\r\n", [["a", "c"], ["b", "d"]]),
+        ("a,b\n,d\nc,e", [["a", "", "c"], ["b", "d", "e"]]),
+        ("a\nb\n", None),
+        ("a,b,c\nd\n", None),
+        ("a,b\n\n", None),
+        ("a,\n,b\n", None),
+        ('a,"b"\n', None),
+        ("a,b\rc,d\n", None),
+        ("a,b\n" + "c" * 1_000_001 + ",d\n", None),
+    ],
+)
+def test_a_piece_is_split_at_once_only_where_that_is_certain(text: str, columns: list[list[str]] | None) -> None:
+    assert split_columns(text, ",", 2) == columns

@@ -13,6 +13,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, cast
 
+from tui_booking.importing.csv_columns import MAXIMUM_CELL, are_filled, split_columns
 from tui_booking.importing.csv_text import CsvText, LineTooLong, NotText
 from tui_booking.importing.file_state import open_for_reading
 from tui_booking.importing.headers import HEADER_SEARCH_ROWS, HeaderMatcher, clean_header
@@ -32,9 +33,7 @@ if TYPE_CHECKING:
     from tui_booking.importing.kinds import Kind
 
 DELIMITERS = ",;\t|"
-MAXIMUM_CELL = 1_000_000
 _FIRST = itemgetter(0)
-_ALL_FILLED = re.compile(r"(?:[!-~][^\n]*+\n)++")
 _SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?\r?\n', re.IGNORECASE)
 
 
@@ -49,14 +48,22 @@ class CsvSheet(Sheet):
         width = len(self.header)
         while True:
             first = self.records.read + 1
+            columns = self.records.take_columns(width)
+            if columns:
+                count = len(columns[0])
+                for start in range(0, count, size):
+                    end = min(start + size, count)
+                    numbers: Sequence[int] = range(first + start, first + end)
+                    yield Batch(numbers, columns=[column[start:end] for column in columns])
+                continue
             rows = self.records.take(size)
             if not rows:
                 break
             if max(map(len, rows)) > width:
                 rows = [row if len(row) <= width else without_empty_tail(row, width) for row in rows]
             # The first cell is nearly always filled, and then the others need no look.
-            numbers: Sequence[int] = range(first, first + len(rows))
-            if not all(rows) or not _ALL_FILLED.fullmatch("\n".join([*map(_FIRST, rows), ""])):
+            numbers = range(first, first + len(rows))
+            if not all(rows) or not are_filled(list(map(_FIRST, rows))):
                 filled = [bool(row) and not "".join(cast("list[str]", row)).isspace() and any(row) for row in rows]
                 numbers = [number for number, keep in zip(numbers, filled, strict=True) if keep]
                 rows = [row for row, keep in zip(rows, filled, strict=True) if keep]
@@ -82,19 +89,63 @@ class _Records:
         # The longest text has an apostrophe in front where an export guarded it.
         csv.field_size_limit(MAXIMUM_CELL + 1)
         self._text = text
-        self._reader = csv.reader(chain.from_iterable(text.blocks()), delimiter=delimiter, strict=True)
+        self._delimiter = delimiter
+        self._blocks = text.blocks()
+        self._pending: str | None = None
+        self._given, self._lines_given = "", io.StringIO()
+        # Where cells are quoted from the beginning they are throughout, and no piece is worth a look.
+        self._may_be_plain = b'"' not in text.head
+        self._reader = csv.reader(chain.from_iterable(self._lines()), delimiter=delimiter, strict=True)
         self._waiting: list[list[Cell]] = []
         self.read = 0
         if separator_line:
             next(self._reader, None)
 
+    def _lines(self) -> Iterator[io.StringIO]:
+        """The blocks as the reader of records takes them, line by line."""
+        while (block := self._next_block()) is not None:
+            self._given, self._lines_given = block, io.StringIO(block, newline="")
+            self._pending = None
+            yield self._lines_given
+
+    def _next_block(self) -> str | None:
+        if self._pending is None:
+            self._pending = next(self._blocks, None)
+        return self._pending
+
+    def take_columns(self, width: int) -> list[list[str]] | None:
+        """The next rows by column, as many as lie in one piece; None where they have to be taken one by one.
+
+        So it is where a cell may be quoted, and where a row has not `width` cells or may be empty.
+        """
+        if not self._may_be_plain or self._waiting or self._lines_given.tell() != len(self._given):
+            return None
+        with self._explained([]):
+            block = self._next_block()
+        columns = split_columns(block, self._delimiter, width) if block else None
+        if columns:
+            self._pending = None
+            self.read += len(columns[0])
+        return columns
+
     def take(self, size: int) -> list[list[Cell]]:
-        """The next records, fewer than `size` only at the end of the file."""
+        """The next records, none only at the end of the file."""
+        if self._may_be_plain:
+            # Not beyond the piece that was begun: the next one can perhaps be taken by column.
+            size = min(size, len(self._waiting) + self._given.count("\n", self._lines_given.tell()) or size)
         rows, self._waiting = self._waiting[:size], self._waiting[size:]
         before = len(rows)
-        try:
+        with self._explained(rows):
             # On an error `extend` keeps what it was given so far, which tells the row.
             rows.extend(cast("Iterator[list[Cell]]", islice(self._reader, size - before)))
+        self.read += len(rows)
+        return rows
+
+    @contextmanager
+    def _explained(self, rows: list[list[Cell]]) -> Iterator[None]:
+        """Tell what is wrong with the file, and in which row: the one after those that were read."""
+        try:
+            yield
         except csv.Error as error:
             self._fail_at_record(self.read + len(rows) + 1, str(error))
         except NotText as error:
@@ -103,8 +154,6 @@ class _Records:
             self._fail_at_record(self.read + len(rows) + 1, "line")
         except OSError as error:
             raise self._text.state.unreadable(error) from error
-        self.read += len(rows)
-        return rows
 
     def put_back(self, rows: list[list[Cell]]) -> None:
         self._waiting = rows + self._waiting

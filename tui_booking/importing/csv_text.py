@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -37,7 +36,7 @@ class CsvText:
         self.head = file.read(HEAD_BYTES)
         self.encoding, self._mark = _choose_encoding(self.head, encoding, state.name)
 
-    def blocks(self, chunk_size: int = _CHUNK) -> Iterator[io.StringIO]:
+    def blocks(self, chunk_size: int = _CHUNK) -> Iterator[str]:
         """Blocks that end at the end of a line; only the last may not. Raises NotText at bytes that are no text."""
         self._file.seek(0)
         decoder = codecs.getincrementaldecoder(self.encoding)()
@@ -54,10 +53,10 @@ class CsvText:
             except UnicodeDecodeError as error:
                 # The good lines before the bad bytes are handed on, so that the reader knows the row it stopped at.
                 good = carried + error.object[: error.start].decode(self.encoding, errors="ignore")
-                yield io.StringIO(good[: good.rfind("\n") + 1], newline="")
+                yield good[: good.rfind("\n") + 1]
                 raise NotText(start + error.start, error) from error
             if not chunk:
-                yield io.StringIO(text, newline="")
+                yield text
                 return
             # Between \r and \n no cut: the \n alone would count as a row. A \r at the very end may be half of one.
             cut = max(text.rfind("\n"), text.rfind("\r", 0, -1)) + 1
@@ -65,7 +64,7 @@ class CsvText:
             if len(carried) > MAXIMUM_LINE:
                 raise LineTooLong
             if cut:
-                yield io.StringIO(text[:cut], newline="")
+                yield text[:cut]
 
 
 class NotText(Exception):

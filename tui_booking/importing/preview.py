@@ -96,7 +96,7 @@ def _count_rows(
         for batch in sheet.batches():
             if cancelled():
                 return None
-            rows += len(batch.rows)
+            rows += len(batch.numbers)
     return RowCount(rows, is_exact=True)
 
 

@@ -29,12 +29,24 @@ class UnreadableSheet(BookingCenterError):
         self.row = row
 
 
-@dataclass(frozen=True, slots=True)
 class Batch:
-    """Some rows as read, empty ones left out; `numbers` are their row numbers in the spreadsheet."""
+    """Some rows as read, empty ones left out; `numbers` are their row numbers in the spreadsheet.
 
-    numbers: Sequence[int]
-    rows: list[list[Cell]]
+    `columns` holds the same cells by column where they were read so; all rows are then as wide as the header.
+    """
+
+    def __init__(
+        self, numbers: Sequence[int], rows: list[list[Cell]] | None = None, columns: Sequence[Sequence[Cell]] = ()
+    ) -> None:
+        self.numbers = numbers
+        self.columns = columns
+        self._rows = rows
+
+    @property
+    def rows(self) -> list[list[Cell]]:
+        if self._rows is None:
+            self._rows = list(map(list, zip(*self.columns, strict=True)))
+        return self._rows
 
 
 @dataclass

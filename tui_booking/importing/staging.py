@@ -51,9 +51,8 @@ class Stage:
 
     def add(self, batch: Batch) -> None:
         """Check a batch and put all of its rows into the table; the bad ones are marked."""
-        rows, found = self._fit(batch)
+        cells, found = self._fit(batch)
         bad: dict[int, set[str]] = {index: {"!"} for index, _, _, _, level in found if level == "error"}
-        cells: list[tuple[Cell, ...]] = list(zip(*rows, strict=True))
         staged: dict[str, Sequence[str | None]] = {}
         for position, column in self.positions:
             self._check(column, cells[position], staged, found)
@@ -72,7 +71,7 @@ class Stage:
         if self.lookup is not None:
             staged[f"ref_{self.lookup.reference.alias}"] = self.lookup.find(staged)
         if bad:
-            marks: list[str | None] = [None] * len(rows)
+            marks: list[str | None] = [None] * len(batch.numbers)
             for index, columns in bad.items():
                 key = "!" if columns & (self.key_columns | {"!"}) else ""
                 marks[index] = f"{key},{','.join(sorted(columns - {'!'}))},"
@@ -83,7 +82,7 @@ class Stage:
             for index, named, value, message, level in found
         ]
         self.problems.add(problems)
-        self.rows += len(rows)
+        self.rows += len(batch.numbers)
 
     def _check(
         self,
@@ -109,12 +108,14 @@ class Stage:
                 if value is None and index not in wrong
             ]
 
-    def _fit(self, batch: Batch) -> tuple[list[list[Cell]], list[tuple[int, str | None, Cell, str, str]]]:
-        """The rows at the header's width, and what is wrong with those that had another."""
-        rows, width = batch.rows, self.width
+    def _fit(self, batch: Batch) -> tuple[Sequence[Sequence[Cell]], list[tuple[int, str | None, Cell, str, str]]]:
+        """The cells by column, as many as the header has, and what is wrong with rows that had more or fewer."""
         found: list[tuple[int, str | None, Cell, str, str]] = []
+        if batch.columns:
+            return batch.columns, found
+        rows, width = batch.rows, self.width
         if set(map(len, rows)) == {width}:
-            return rows, found
+            return list(zip(*rows, strict=True)), found
         fitted = []
         for index, row in enumerate(rows):
             if len(row) > width:
@@ -127,4 +128,4 @@ class Stage:
                 message = f"the row ends after {len(row)} of {width} cells; complete it, with empty cells if need be"
                 found.append((index, None, row[-1] if row else None, message, "error"))
             fitted.append([*row[:width], *[None] * (width - len(row))])
-        return fitted, found
+        return list(zip(*fitted, strict=True)), found
