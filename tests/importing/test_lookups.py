@@ -70,3 +70,27 @@ def test_equal_rows_count_once_also_where_another_row_of_their_batch_names_no_vi
         assert (file.created, file.skipped, file.errors) == (2, 1, 1)
         doubles = [message for message in file.messages if message.level == "info"]
         assert [(message.row, message.value) for message in doubles] == [(4, "1")]
+
+
+def test_rows_that_change_nothing_count_as_such_beside_others_of_each_sort(database_url: str, tmp_path: Path) -> None:
+    header = "channel,platform_video_id,snapshot_time,view_count\n"
+    (tmp_path / "videos.csv").write_text("channel,platform_video_id,campaign_code,creator_key\ntiktok,1,C1,linh\n")
+    (tmp_path / "video_snapshots.csv").write_text(
+        header + "".join(f"tiktok,1,2026-11-0{day}T00:00:00Z,{day}\n" for day in (1, 2, 3))
+    )
+    with connected(database_url) as store:
+        assert import_folder(store, tmp_path, create_missing=True).ok
+        before = list(VideoMetricSnapshot.select(VideoMetricSnapshot.updated_at).order_by(VideoMetricSnapshot.id))
+        (tmp_path / "video_snapshots.csv").write_text(
+            header + "tiktok,1,2026-11-01T00:00:00Z,1\ntiktok,1,2026-11-02T00:00:00Z,7\n"
+            "tiktok,1,2026-11-03T00:00:00Z,\ntiktok,1,2026-11-04T00:00:00Z,4\ntiktok,2,2026-11-04T00:00:00Z,4\n"
+        )
+        file = import_folder(store, tmp_path / "video_snapshots.csv", on_error="skip").files[0]
+        assert (file.created, file.updated, file.unchanged, file.skipped, file.errors) == (1, 1, 2, 0, 1)
+        # With a double among them the same is found another way.
+        with (tmp_path / "video_snapshots.csv").open("a") as opened:
+            opened.write("tiktok,1,2026-11-03T00:00:00Z,\n")
+        file = import_folder(store, tmp_path / "video_snapshots.csv", on_error="skip").files[0]
+        assert (file.created, file.updated, file.unchanged, file.skipped, file.errors) == (0, 0, 4, 1, 1)
+        after = list(VideoMetricSnapshot.select(VideoMetricSnapshot.updated_at).order_by(VideoMetricSnapshot.id))
+        assert [row.updated_at for row in after].count(before[0].updated_at) == 2

@@ -24,6 +24,7 @@ _STEPS_BETWEEN_CHECKS = 200_000
 # How long a wait for a lock may keep Ctrl-C from being heard.
 _PATIENCE_MILLISECONDS = 100
 _RETRY_SECONDS = 0.02
+_ROWS_A_STATEMENT = 10
 
 
 class ImportCancelled(Exception):
@@ -137,7 +138,8 @@ class Engine(ABC):
 
     @abstractmethod
     def newest(self, table: str, key: str, moment: str, values: Sequence[str], where: str) -> str:
-        """SELECT of the row with the latest moment for each key, of a table called `p`: key, moment and values."""
+        """SELECT of the row with the latest moment for each key, of a temporary table called `p` that was made in the
+        order of key and moment: key, moment and values. Older rows of a key may come before the latest."""
 
     def id_of(self, text: str) -> str:
         """An id that is held as text."""
@@ -210,6 +212,8 @@ class SqliteEngine(Engine):
         self.connection.create_function("vnd", 2, _whole_dong, deterministic=True)
         # The merge walks an index in key order; the store's ordinary cache is too small for a large one.
         self.connection.execute("PRAGMA cache_size = -65536")
+        # Some builds write zeros over what is deleted; a file of temporary tables is gone with the connection anyway.
+        self.connection.execute("PRAGMA temp.secure_delete = 0")
 
     def errors(self) -> tuple[type[Exception], ...]:
         return (sqlite3.Error, peewee.PeeweeException)
@@ -239,9 +243,14 @@ class SqliteEngine(Engine):
         return f"vnd({amount}, {rate})"
 
     def newest(self, table: str, key: str, moment: str, values: Sequence[str], where: str) -> str:
-        # Beside a MAX the other columns are those of its row: https://sqlite.org/lang_select.html#bareagg
-        named = ", ".join(f"p.{name}" for name in values)
-        return f"SELECT p.{key}, MAX(p.{moment}), {named} FROM {table} p WHERE {where} GROUP BY p.{key}"
+        # In the order of key and moment the row that no such one of the same key follows is the last. Before
+        # a row that is passed over there may be one more of the key, which is older and gives way to the last.
+        named = ", ".join(f"p.{name}" for name in (key, moment, *values))
+        follows = f"q.{key} IS p.{key} AND {where.replace('p.', 'q.')}"
+        return (
+            f"SELECT {named} FROM {table} p LEFT JOIN {table} q ON q.rowid = p.rowid + 1"
+            f" WHERE {where} AND NOT COALESCE({follows}, 0)"
+        )
 
     def make_table(self, name: str, columns: dict[str, str]) -> None:
         self.run(f"DROP TABLE IF EXISTS temp.{name}")
@@ -260,11 +269,17 @@ class SqliteEngine(Engine):
 
     def load(self, table: str, columns: Sequence[str], values: Sequence[Sequence[object]]) -> None:
         names = ", ".join(f'"{column}"' for column in columns)
-        marks = ", ".join("?" * len(columns))
+        marks = f"({', '.join('?' * len(columns))})"
+        rows = len(values[0])
+        # Some rows a statement, as each statement costs as much as some cells; those that are left over one by one.
+        whole = rows - rows % _ROWS_A_STATEMENT
+        several = [column[start:whole:_ROWS_A_STATEMENT] for start in range(_ROWS_A_STATEMENT) for column in values]
+        single = [column[whole:] for column in values]
         with self.explained():
-            self.connection.executemany(
-                f"INSERT INTO temp.{table} ({names}) VALUES ({marks})", zip(*values, strict=True)
-            )
+            for count, part in ((_ROWS_A_STATEMENT, several), (1, single)):
+                self.connection.executemany(
+                    f"INSERT INTO temp.{table} ({names}) VALUES {', '.join([marks] * count)}", zip(*part, strict=True)
+                )
 
     def who_writes(self) -> str | None:
         writer = writers.find_writer(self.path)

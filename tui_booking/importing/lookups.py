@@ -49,9 +49,10 @@ class Lookup:
         return found
 
     def _remembered(self, leading: Sequence[Sequence[str | None]], last: Sequence[str | None]) -> list[str | None]:
+        different = [set(column) for column in leading]
+        if all(len(words) == 1 for words in different):
+            return list(map(self.known.get(tuple(words.pop() for words in different), {}).get, last))
         words = set(zip(*leading, strict=True))
-        if len(words) == 1:
-            return list(map(self.known.get(words.pop(), {}).get, last))
         of_words = {word: self.known.get(word, {}) for word in words}
         return [of_words[word].get(name) for word, name in zip(zip(*leading, strict=True), last, strict=True)]
 

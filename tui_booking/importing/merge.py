@@ -64,6 +64,8 @@ def report_deleted(planner: Planner, problems: Problems) -> None:
 def settle_doubles(planner: Planner, problems: Problems) -> None:
     """Where rows mean the same record: equal ones count once, those that differ are errors that name each other."""
     for identity in planner.kind.identities:
+        if planner.leaves_out:
+            continue  # there are none, or the plan would be whole
         columns = ", ".join(f'"{name}"' for name in identity.columns)
         ordered = identity is planner.kind.identities[0]
         alive = f"outcome NOT IN ('error', 'double') AND ({identity.where})"
@@ -113,10 +115,12 @@ def _key_column(planner: Planner, identity: Identity) -> str:
     return identity.column or planner.kind.keys[0][-1]
 
 
-def count_outcomes(planner: Planner) -> dict[str, int]:
-    """How many rows of the plan have each outcome; doubles are skipped like rows of deleted records."""
+def count_outcomes(planner: Planner, rows: int) -> dict[str, int]:
+    """How many of so many rows have each outcome; doubles are skipped like rows of deleted records."""
     sql = f"SELECT CASE outcome WHEN 'double' THEN 'skipped' ELSE outcome END, COUNT(*) FROM {PLAN} GROUP BY 1"
-    return dict(planner.engine.run(sql).fetchall())
+    counts: dict[str, int] = dict(planner.engine.run(sql).fetchall())
+    left_out = rows - sum(counts.values())
+    return counts | {"unchanged": counts.get("unchanged", 0) + left_out}
 
 
 def write_rows(planner: Planner, outcomes: dict[str, int], moment: str, milliseconds: int) -> None:

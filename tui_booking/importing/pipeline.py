@@ -301,7 +301,7 @@ class _Run:
         planner.make_plan()
         if self.options.create_missing and placeholders.make():
             planner.make_plan()
-        tally = planner.tally()
+        tally = planner.tally(stage.rows)
         report_missing(planner, problems, tally, may_create=self.options.create_missing)
         report_broken_rules(planner, problems)
         if not problems.is_empty():
@@ -310,7 +310,7 @@ class _Run:
         if tally["skipped"]:
             report_deleted(planner, problems)
         # Where there was nothing to say, nothing has changed since the plan was counted.
-        outcomes = tally if problems.is_empty() else count_outcomes(planner)
+        outcomes = tally if problems.is_empty() else count_outcomes(planner, stage.rows)
         report.messages, report.messages_left_out = problems.messages()
         report.messages = notes + report.messages
         written = not outcomes.get("error") or self._write_rejects(source, problems, report)

@@ -49,6 +49,9 @@ class Planner:
         self.column_of_field = {column.field: column for column in kind.columns if column.field}
         self.reference_of_field = {ref.field: ref for ref in kind.references if ref.field}
         self.note_field = self.model.placeholder_note_field
+        # Of a large file that is imported again most rows are unchanged, and no rule looks at such a one.
+        self.may_leave_out = self.looked_up is not None and not kind.rules and not self.model.placeholder
+        self.leaves_out = False
 
     @property
     def folded(self) -> dict[str, str]:
@@ -223,9 +226,10 @@ class Planner:
         alive = (
             f"LEFT JOIN {looked_up.table} {looked_up.alias} ON {looked_up.on} AND {looked_up.alias}.deleted_at IS NULL"
         )
-        return selected.replace(f"{STAGE} s {alive}", f"{ORDERED} s").replace(
+        selected = selected.replace(f"{STAGE} s {alive}", f"{ORDERED} s").replace(
             f"{looked_up.alias}.id", f"s.ref_{looked_up.alias}"
         )
+        return f"SELECT * FROM ({selected}) w WHERE outcome <> 'unchanged'" if self.leaves_out else selected
 
     def _order_rows(self, looked_up: Reference) -> None:
         """Put what the plan needs of the rows in the order of the key: their records then lie side by side.
@@ -235,9 +239,11 @@ class Planner:
         """
         needless = {name for name in looked_up.lookup if name != looked_up.column}
         needed = ", ".join(f'"{name}"' for name in self.stage_columns() if name not in needless)
-        order = ", ".join(self._staged(name) for name in self.kind.identities[0].columns)
+        key = [self._staged(name) for name in self.kind.identities[0].columns]
         self.engine.run(f"DROP TABLE IF EXISTS {ORDERED}")
-        self.engine.run(f"CREATE TEMP TABLE {ORDERED} AS SELECT {needed} FROM {STAGE} ORDER BY {order}, n")
+        self.engine.run(f"CREATE TEMP TABLE {ORDERED} AS SELECT {needed} FROM {STAGE} ORDER BY {', '.join(key)}, n")
+        # Where rows may mean the same record, all of them have to be in the plan to settle that.
+        self.leaves_out = self.may_leave_out and not self.engine.has_doubles(ORDERED, key, "1 = 1", ordered=True)
 
     def _staged(self, name: str) -> str:
         """The staged column that holds a field of the key."""
@@ -252,14 +258,15 @@ class Planner:
             f" WHERE s.ref_{reference.alias} IS NULL AND {reference.is_given}"
         )
 
-    def tally(self) -> dict[str, int]:
-        """How many rows of the plan have each outcome, and how many lack each reference, in one pass."""
+    def tally(self, rows: int) -> dict[str, int]:
+        """How many of so many rows have each outcome, and how many lack each reference, in one pass."""
         outcomes = ("create", "update", "unchanged", "skipped", "error")
         sums = [f"SUM(CASE outcome WHEN '{name}' THEN 1 ELSE 0 END)" for name in outcomes]
         missing = [f"missing_{ref.alias}" for ref in self.kind.references if ref.column in self.present]
         sums += [f"SUM(CASE WHEN {name} THEN 1 ELSE 0 END)" for name in missing]
         counted = self.engine.run(f"SELECT {', '.join(sums)} FROM {PLAN}").fetchone()
-        return {name: int(count or 0) for name, count in zip((*outcomes, *missing), counted, strict=True)}
+        counts = {name: int(count or 0) for name, count in zip((*outcomes, *missing), counted, strict=True)}
+        return counts | {"unchanged": rows - sum(counts[name] for name in outcomes if name != "unchanged")}
 
     def make_plan(self) -> None:
         """Make the plan, in the order of the natural key; the staging table is counted first."""
