@@ -33,7 +33,8 @@ class Hanging:
         """How many records go along, by kind."""
         found = {kind: len(ids) for kind, ids in self.parts.items() if ids}
         for (kind, _parent), count in self.bulk.items():
-            found[kind] = found.get(kind, 0) + count
+            if count:
+                found[kind] = found.get(kind, 0) + count
         return found
 
     def names(self, store: Store) -> dict[str, list[str]]:
@@ -57,7 +58,13 @@ def find_hanging(
             if not pointer.part:
                 continue
             if BULKY.get(kind) == parent and pointer.field == parent:
-                _count_bulk(store, found, pointer, [one for one in going[parent] if (kind, one) not in without_bulk])
+                _count_bulk(
+                    store,
+                    found,
+                    pointer,
+                    [one for one in going[parent] if (kind, one) not in without_bulk],
+                    roots.get(kind, ()),
+                )
             else:
                 own.update(_pointing(store, pointer, going[parent]))
         found.parts[kind] = sorted(own - set(roots.get(kind, ())))
@@ -65,7 +72,8 @@ def find_hanging(
             one for pointer, parent in at if not pointer.part for one in _pointing(store, pointer, going[parent])
         }
         if kind in BULKY and mentions:
-            mentions -= _of_parents(store, kind, mentions, going.get(BULKY[kind], set()))
+            along = going.get(BULKY[kind], set())
+            mentions -= {one for one, parent in _parents_of(store, kind, mentions).items() if parent in along}
         if mentions - own:
             found.mentions[kind] = len(mentions - own)
     return found
@@ -85,7 +93,7 @@ def _pointing(store: Store, pointer: Pointer, targets: Iterable[UUID]) -> set[UU
     }
 
 
-def _count_bulk(store: Store, found: Hanging, pointer: Pointer, parents: Sequence[UUID]) -> None:
+def _count_bulk(store: Store, found: Hanging, pointer: Pointer, parents: Sequence[UUID], own: Iterable[UUID]) -> None:
     kind, column = pointer.kind, column_of(pointer.kind, pointer.field)
     for some in chunks(sorted(parents)):
         counted = select(
@@ -95,17 +103,24 @@ def _count_bulk(store: Store, found: Hanging, pointer: Pointer, parents: Sequenc
             some,
         )
         found.bulk.update({(kind, read_id(parent)): int(count) for parent, count in counted})
+    # Those that are asked about by themselves do not count themselves.
+    for parent in _parents_of(store, kind, own).values():
+        if found.bulk.get((kind, parent)):
+            found.bulk[kind, parent] -= 1
 
 
-def _of_parents(store: Store, kind: str, records: Iterable[UUID], parents: set[UUID]) -> set[UUID]:
+def _parents_of(store: Store, kind: str, records: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The parents of records of a bulky kind, of those that are not deleted."""
     column = column_of(kind, BULKY[kind])
     return {
-        read_id(record)
+        read_id(record): read_id(parent)
         for some in chunks(sorted(records))
         for record, parent in select(
-            store, f"SELECT t.id, t.{column} FROM {table_of(kind)} t WHERE t.id IN ({placeholders(len(some))})", some
+            store,
+            f"SELECT t.id, t.{column} FROM {table_of(kind)} t WHERE t.id IN ({placeholders(len(some))})"
+            " AND t.deleted_at IS NULL",
+            some,
         )
-        if read_id(parent) in parents
     }
 
 
