@@ -19,6 +19,7 @@ _FOR_DEVELOPERS = {
     "query", "query_one", "query_children", "action", "run_action", "call_later", "on", "startswith", "endswith",
     "removeprefix", "removesuffix", "split", "replace", "join", "encode", "select", "execute", "add_class",
     "remove_class", "toggle_class", "set_class", "has_class", "env", "Path", "joinpath",
+    "ask", "format_date", "pattern",
 }  # fmt: skip
 # Options that hold what only the program reads.
 _FOR_THE_PROGRAM = {
@@ -41,7 +42,7 @@ _PROSE = re.compile(
     r"[^\W\d_]{2,}[\s,.:;!?…]+[^\W\d_]|^[A-ZĐ][a-zà-ỹ]{2,}|[a-zà-ỹ]{3,}[.!?…:]$|\} [a-zà-ỹ]{3,}|[a-zà-ỹ]{3,} \{"
 )
 _NOT_PROSE = re.compile(
-    r"^(?:[a-z][\w.\-]*(?:\([^)]*\))?$|[#.$&@%<>*:]|(?:[A-Z_]+|[a-z]+(?:-[a-z]+)*) \d|[a-z-]+: [^;]+;"
+    r"^(?:[a-z][\w.\-]*(?:\([^)]*\))?$|[#.$&@%<>*:]|(?:[A-Z_]+|[a-z]+(?:-[a-z]+)*) \d|[a-z-]+: [^;]+;|[EdMyHms,/: .-]+$"
     r"|(?:bold|dim|italic|reverse|underline|strike|not r\.)\b|on \$|[\w.]+\s*(?:=|<>|>=|<=|<|>)\s|[a-z]+://|\{\}|r\."
     r"|\(?SELECT|EXISTS|CASE|LEFT|JOIN|COALESCE|SUM|COUNT)"
 )
@@ -100,7 +101,9 @@ def unmarked_in_services() -> list[Unmarked]:
             shown = [option.value for option in call.keywords if option.arg in _SHOWN_OPTIONS]
             if _called(call) in _SHOWN_ERRORS:
                 shown += call.args
-            found += [_at(file, node) for each in shown for node in _texts(each) if _has_words(node.value)]
+            for each in shown:
+                is_text = _has_words if isinstance(each, ast.Constant | ast.JoinedStr) else looks_visible
+                found += [_at(file, node) for node in _texts(each) if is_text(node.value)]
     return found
 
 
@@ -144,6 +147,8 @@ def _children(node: ast.AST) -> Iterator[ast.AST]:
             yield node.value
     elif isinstance(node, ast.Dict):
         yield from node.values
+    elif isinstance(node, ast.DictComp):
+        yield node.value
     elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         yield from (*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults))
         yield from _without_docstring(node.body)
