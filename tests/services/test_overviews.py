@@ -101,9 +101,9 @@ def test_currencies_are_never_added_together(database: Store, world: SimpleNames
     assert (facts["Committed in USD"].value, facts["Committed in USD"].currency) == (600, "USD")
     assert facts["Committed in VND"].value == 30 * MILLION
 
-    # Payments that cover the fee say what it is in VND.
+    # Payments say what it is in VND: at first by their rate, and exactly where they cover it.
     payment(abroad, 200, "paid", currency="USD", exchange_rate=Decimal(25_000), amount_vnd=Decimal(5 * MILLION))
-    assert told(database, "campaign", world.campaign)["Committed"].value is None
+    assert told(database, "campaign", world.campaign)["Committed"].value == 45 * MILLION
     payment(abroad, 400, "planned", currency="USD", exchange_rate=Decimal(25_500), amount_vnd=Decimal(10_200_000))
     payment(abroad, 50, "canceled", currency="USD", amount_vnd=Decimal(MILLION))
     assert told(database, "campaign", world.campaign)["Committed"].value == 30 * MILLION + 15_200_000

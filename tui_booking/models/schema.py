@@ -83,7 +83,7 @@ def checks_of(model: type[peewee.Model]) -> dict[str, str]:
 
 
 def lookups_of(model: type[peewee.Model]) -> list[Lookup]:
-    """The model's indexes: the declared ones, one for each folded field, one for each reference that has none yet."""
+    """The model's indexes: declared ones, for folded fields, for references that have none yet, for placeholders."""
     found: list[Lookup] = list(getattr(model, "lookups", ()))
     leading = {declared.columns[0] for declared in found if declared.where is None}
     for field in model._meta.sorted_fields:
@@ -92,6 +92,8 @@ def lookups_of(model: type[peewee.Model]) -> list[Lookup]:
             found.append(sorted_by(f"substr({column}, 1, {field.indexed})" if field.indexed else column))
         elif isinstance(field, peewee.ForeignKeyField) and column not in leading and not field.primary_key:
             found.append(Lookup((column,), where=f"{column} IS NOT NULL" if field.null else None))
+    if getattr(model, "placeholder", False):
+        found.append(Lookup(("is_placeholder",), where="is_placeholder"))
     return found
 
 

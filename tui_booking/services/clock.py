@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 
 class _Clock:
-    zone: tzinfo = ZoneInfo("Asia/Ho_Chi_Minh")
+    zone: ZoneInfo = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
-def keep_time_of(zone: tzinfo) -> None:
+def keep_time_of(zone: ZoneInfo) -> None:
     """Tell days in this zone from now on."""
     _Clock.zone = zone
 
@@ -18,3 +18,8 @@ def keep_time_of(zone: tzinfo) -> None:
 def today() -> date:
     """The calendar day in the operator's zone."""
     return datetime.now(_Clock.zone).date()
+
+
+def zone() -> ZoneInfo:
+    """The operator's zone."""
+    return _Clock.zone

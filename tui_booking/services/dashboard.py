@@ -1,81 +1,36 @@
-"""What the dashboard tells: figures, courses and lists of what is to be done, for a period and a brand."""
+"""The dashboard, for a period and a brand: read in a few questions, however many snapshots there are."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Literal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from tui_booking.models.choices import BookingStatus
+from tui_booking.models.database import Store
+from tui_booking.services import clock
+from tui_booking.services.dashboard_courses import read_views_by_day
+from tui_booking.services.dashboard_facts import CampaignSpend, Dashboard, Figures, Task, TaskList, TaskName
+from tui_booking.services.dashboard_figures import read_bookings, read_due_by_day, read_figures, read_spend
+from tui_booking.services.dashboard_tasks import read_tasks
+from tui_booking.services.declarations import Period
 
-# Overdue deadlines; deadlines of the next seven days; payments due, late ones first; videos posted without a snapshot
-# for seven days; placeholders to complete; what rules have matched.
-TaskName = Literal["overdue", "upcoming", "payments", "unmeasured", "placeholders", "alerts"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
-    """The tiles; amounts in VND, None is not known."""
-
-    running_campaigns: int
-    open_bookings: int
-    committed: Decimal | None
-    paid: Decimal | None
-    due: Decimal | None
-    views: int | None
-    orders: int | None
-    revenue: Decimal | None
-    roas: float | None
+__all__ = ["CampaignSpend", "Dashboard", "Figures", "Task", "TaskList", "TaskName", "read_dashboard"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CampaignSpend:
-    """Spend against budget of a campaign, in VND; a budget of nothing is None."""
+def read_dashboard(
+    store: Store, *, period: Period, brand: UUID | None, today: date, zone: ZoneInfo | None = None
+) -> Dashboard:
+    """All of the dashboard. Days are those of the zone, the operator's where it is not said.
 
-    id: UUID
-    code: str
-    name: str
-    planned: Decimal | None
-    committed: Decimal | None
-    paid: Decimal | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """One thing to act on: the record that opens, its code or title, whom or what it is about, until or since when."""
-
-    kind: str
-    id: UUID
-    title: str
-    about: str = ""
-    day: date | None = None
-    amount: Decimal | None = None
-    currency: str = "VND"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskList:
-    """The most urgent things of one sort, and how many there are in all."""
-
-    name: TaskName
-    tasks: tuple[Task, ...]
-    count: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dashboard:
-    """All of it. `is_empty` says that the database has neither a campaign, a booking nor a creator.
-
-    `views_by_day` has every day of the period, None where nothing is known of it; `due_by_day` what is to be paid in
-    VND on each day that has something, late ones included.
+    A brand narrows everything but creators that are to be completed and what rules have matched.
     """
-
-    is_empty: bool
-    figures: Figures
-    views_by_day: tuple[tuple[date, int | None], ...]
-    spend: tuple[CampaignSpend, ...]
-    bookings: tuple[tuple[BookingStatus, int], ...]
-    due_by_day: tuple[tuple[date, Decimal], ...]
-    tasks: tuple[TaskList, ...]
+    is_empty, figures = read_figures(store, period, brand)
+    return Dashboard(
+        is_empty=is_empty,
+        figures=figures,
+        views_by_day=read_views_by_day(store, period, brand, today, zone or clock.zone()),
+        spend=read_spend(store, period, brand),
+        bookings=read_bookings(store, period, brand),
+        due_by_day=read_due_by_day(store, brand),
+        tasks=read_tasks(store, brand, today, zone or clock.zone()),
+    )

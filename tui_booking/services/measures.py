@@ -25,17 +25,18 @@ def thousandth(dividend: str, divisor: str) -> str:
 
 
 def fee_in_vnd(booking: str = "b") -> str:
-    """The agreed fee of a booking in VND.
+    """The agreed fee of a booking in VND, to a whole dong.
 
-    In another currency it is known where payments of the booking, planned ones too, cover it to the last unit: their
-    `amount_vnd` is what it comes to.
+    In another currency it is known where the booking has payments in it, planned ones too: their `amount_vnd` is what
+    they come to, and says at which rate the rest is taken.
     """
     b = booking
     return (
         f"CASE WHEN {b}.currency = 'VND' OR {b}.total_fee_agreed = 0 THEN {b}.total_fee_agreed ELSE"
-        f" (SELECT CASE WHEN SUM(fp.amount) = {b}.total_fee_agreed THEN SUM(fp.amount_vnd) END FROM payment fp"
-        f" WHERE fp.booking_id = {b}.id AND fp.currency = {b}.currency AND fp.status <> 'canceled'"
-        " AND fp.deleted_at IS NULL) END"
+        f" (SELECT CASE WHEN SUM(fp.amount) = {b}.total_fee_agreed THEN SUM(fp.amount_vnd) ELSE"
+        f" 100 * CAST(ROUND({b}.total_fee_agreed * 1.0 * SUM(fp.amount_vnd) / NULLIF(SUM(fp.amount), 0) / 100)"
+        f" AS bigint) END FROM payment fp WHERE fp.booking_id = {b}.id AND fp.currency = {b}.currency"
+        " AND fp.status <> 'canceled' AND fp.deleted_at IS NULL) END"
     )
 
 

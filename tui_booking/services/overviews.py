@@ -266,7 +266,9 @@ def _tell_balance(store: Store, id: UUID) -> list[Fact]:  # noqa: A002
                 label=_("In VND"),
                 value=in_vnd,
                 kind="money",
-                note="" if in_vnd is not None else _("known when payments cover the fee"),
+                note=_("at the rate of its payments")
+                if in_vnd is not None
+                else _("known when a payment says the rate"),
             )
         )
     told.append(_with_goal(Fact(label=_("Paid in VND"), value=paid, kind="money"), in_vnd))
