@@ -14,6 +14,7 @@ from tui_booking.config import Settings
 from tui_booking.models import Booking, BookingDeliverable, BookingStatusHistory, Creator
 from tui_booking.models.choices import BookingStatus
 from tui_booking.models.fields import utc_now
+from tui_booking.services import board
 from tui_booking.services.board import (
     STATUSES,
     Card,
@@ -21,7 +22,7 @@ from tui_booking.services.board import (
     card_of,
     cards_of,
     move_card,
-    read_counts,
+    read_sizes,
     sorts_by_deadline,
     statuses_of,
 )
@@ -60,7 +61,7 @@ def desk(database_url: str) -> Iterator[Desk]:
 
 
 def test_bookings_are_counted_by_status_without_deleted_ones(desk: Desk) -> None:
-    counts = desk.here(lambda store: read_counts(store, query(), ZONE))
+    counts = desk.here(lambda store: read_sizes(store, query(), ZONE))
     assert list(counts) == list(STATUSES)
     assert {status: count for status, count in counts.items() if count} == {CONFIRMED: 3, COMPLETED: 1}
 
@@ -69,7 +70,7 @@ def test_counts_and_cards_obey_the_filters_of_the_list(desk: Desk) -> None:
     with desk.store.connection_context():
         linh = Creator.get(Creator.creator_key == "linh").id
     narrowed = query(creator=linh)
-    assert desk.here(lambda store: read_counts(store, narrowed, ZONE))[CONFIRMED] == 2
+    assert desk.here(lambda store: read_sizes(store, narrowed, ZONE))[CONFIRMED] == 2
     source = RowSource(desk, cards_of(narrowed, CONFIRMED, by_deadline=True))
     source.open_here()
     assert source.reach == 2
@@ -78,7 +79,7 @@ def test_counts_and_cards_obey_the_filters_of_the_list(desk: Desk) -> None:
 def test_a_status_that_is_filtered_out_has_no_column(desk: Desk) -> None:
     narrowed = query(status=("completed",))
     assert statuses_of(narrowed) == (COMPLETED,)
-    assert desk.here(lambda store: read_counts(store, narrowed, ZONE)) == {COMPLETED: 1}
+    assert desk.here(lambda store: read_sizes(store, narrowed, ZONE)) == {COMPLETED: 1}
 
 
 def test_cards_stand_by_deadline_or_newest_first(desk: Desk) -> None:
@@ -104,6 +105,11 @@ def test_a_card_says_what_is_agreed_with_whom_and_by_when(desk: Desk) -> None:
         "VND",
         date(2026, 3, 19),
     )
+
+
+def test_more_than_are_sorted_are_not_counted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(board, "BY_DEADLINE_UP_TO", 1)
+    assert desk.here(lambda store: read_sizes(store, query(), ZONE))[CONFIRMED] == 2
 
 
 def test_only_few_open_bookings_are_sorted_by_deadline() -> None:

@@ -96,6 +96,36 @@ async def test_a_card_is_moved_on_and_back_opened_and_followed(demo_url: str) ->
     assert app.told == []
 
 
+async def test_keys_that_come_quickly_move_the_same_card_on(demo_url: str) -> None:
+    with desk_on(demo_url, today=DAY) as desk:
+        app = App(desk, query())
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            await press(pilot, "right")
+            card = app.board.chosen
+            assert card is not None
+            await pilot.press("greater_than_sign", "greater_than_sign", "greater_than_sign", "less_than_sign")
+            await settle(pilot)
+            assert app.board.chosen == card
+            assert app.board.columns[app.board.current].status == BookingStatus.COMPLETED
+        with desk.store.connection_context():
+            assert Booking.get_by_id(card.id).status == BookingStatus.COMPLETED
+    assert len(app.undos) == 4
+    assert app.told == []
+
+
+async def test_a_card_on_its_way_is_let_go_when_one_goes_elsewhere(demo_url: str) -> None:
+    with desk_on(demo_url, today=DAY) as desk:
+        app = App(desk, query())
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            await press(pilot, "right")
+            await pilot.press("greater_than_sign", "left")
+            await settle(pilot)
+            assert app.board.current == CONFIRMED
+    assert len(app.undos) == 1
+
+
 async def test_a_move_is_taken_back_by_what_the_board_hands_over(demo_url: str) -> None:
     with desk_on(demo_url, today=DAY) as desk:
         app = App(desk, query())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
@@ -16,7 +17,16 @@ from textual.widget import Widget
 
 from tui_booking.errors import BookingCenterError
 from tui_booking.language import _, label_of
-from tui_booking.services.board import STATUSES, Card, card_of, cards_of, move_card, read_counts, sorts_by_deadline
+from tui_booking.services.board import (
+    BY_DEADLINE_UP_TO,
+    STATUSES,
+    Card,
+    card_of,
+    cards_of,
+    move_card,
+    read_sizes,
+    sorts_by_deadline,
+)
 from tui_booking.services.declarations import Query
 from tui_booking.services.desk import Desk, Superseded
 from tui_booking.services.pages import RowSource
@@ -30,6 +40,7 @@ from tui_booking.ui.widgets.board_cards import (
     no_bookings,
 )
 from tui_booking.ui.widgets.drawing import INK_CLASSES, INK_CSS, draws_simply, ink_of, simply
+from tui_booking.ui.widgets.short_numbers import UNKNOWN, short_number
 
 if TYPE_CHECKING:
     from tui_booking.models.choices import BookingStatus
@@ -43,15 +54,36 @@ class Column:
     """The cards of one status, read as they are needed; without a source none are let through."""
 
     status: BookingStatus
-    count: int = 0
     source: RowSource | None = None
     by_deadline: bool = True
     cursor: int = 0
     top: int = 0
 
+    @property
+    def count(self) -> int:
+        """How many cards there are, or can be reached by now."""
+        return 0 if self.source is None else self.source.reach
+
+    @property
+    def size(self) -> str:
+        """How many there are, as far as that is known."""
+        if self.source is None:
+            return UNKNOWN
+        if self.source.total is None:
+            return f"{short_number(BY_DEADLINE_UP_TO if not self.by_deadline else self.count)}+"
+        return short_number(self.source.total)
+
     def card(self, position: int) -> Card | None:
         row = self.source.row(position) if self.source is not None else None
         return None if row is None else card_of(row)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A card on its way to another column, on which the cursor stays wherever it comes to stand."""
+
+    card: Card
+    column: int
 
 
 class Board(Widget, can_focus=True):
@@ -91,8 +123,12 @@ class Board(Widget, can_focus=True):
         self.query_shown: Query | None = None
         self.current = 0
         self.columns = [Column(status) for status in STATUSES]
+        self._stale = set(STATUSES)
+        self._held: Held | None = None
+        self._moving = asyncio.Lock()
         self._is_busy = False
         self._sign: Timer | None = None
+        self._drawn: list[Strip] = []
 
     # Reading.
 
@@ -101,62 +137,78 @@ class Board(Widget, can_focus=True):
         if query != self.query_shown:
             self.query_shown = query
             self.columns = [Column(status) for status in STATUSES]
-        self._load()
+        self.reload()
 
     def reload(self) -> None:
         """Read everything again; each column stays where it is."""
+        self._stale = set(STATUSES)
         if self.query_shown is not None:
             self._load()
 
     @work(exclusive=True, exit_on_error=False, group="board")
-    async def _load(self, follow: UUID | None = None) -> None:
+    async def _load(self) -> None:
         query = self.query_shown
         assert query is not None
         self._sign = self._sign or self.set_timer(_SIGN_AFTER, self._show_sign)
         try:
-            await self._read(query, follow)
+            await self._open_columns(query)
+            self._at_rest()
+            await self._settle_columns()
+            await self._follow()
         except Superseded:
             return
         except BookingCenterError as error:
+            self._at_rest()
+            self._held = None
             self.app.tell(error)  # type: ignore[attr-defined]
-        if self._sign is not None:
-            self._sign.stop()
-        self._sign, self._is_busy = None, False
-        self.refresh()
 
     def _show_sign(self) -> None:
         self._is_busy = True
         self.refresh()
 
-    async def _read(self, query: Query, follow: UUID | None) -> None:
-        zone = self.desk.settings.zone_info
-        counts = await self.desk.ask(lambda store: read_counts(store, query, zone), group="board")
-        columns = [await self._opened(column, counts.get(column.status), query) for column in self.columns]
-        self.columns = columns
-        self._settle_cursors()
-        for column in columns:
-            if column.source is not None:
-                await column.source.settle()
-                column.count = column.source.total or 0
-        if follow is not None:
-            await self._follow(follow)
+    def _at_rest(self) -> None:
+        if self._sign is not None:
+            self._sign.stop()
+        self._sign, self._is_busy = None, False
         self._settle_cursors()
 
-    async def _opened(self, column: Column, count: int | None, query: Query) -> Column:
-        """The column anew, with its first cards read."""
-        if count is None:
-            return replace(column, count=0, source=None)
-        by_deadline = sorts_by_deadline(column.status, count)
+    async def _open_columns(self, query: Query) -> None:
+        """Read the first cards of what is out of date: all at once on the screen, none of them half."""
+        zone = self.desk.settings.zone_info
+        sizes = await self.desk.ask(lambda store: read_sizes(store, query, zone), group="board")
+        self.columns = [
+            await self._opened(column, sizes.get(column.status), query) if column.status in self._stale else column
+            for column in self.columns
+        ]
+        self._stale.clear()
+
+    async def _opened(self, column: Column, size: int | None, query: Query) -> Column:
+        if size is None:
+            return replace(column, source=None)
+        by_deadline = sorts_by_deadline(column.status, size)
         source = RowSource(self.desk, cards_of(query, column.status, by_deadline=by_deadline))
         await source.open()
-        return replace(column, count=count, source=source, by_deadline=by_deadline)
+        return replace(column, source=source, by_deadline=by_deadline)
 
-    async def _follow(self, record: UUID) -> None:
-        """Put the cursor on a card wherever it is now."""
-        column = self.columns[self.current]
-        position = await column.source.find(record) if column.source is not None else None
-        if position is not None:
-            column.cursor = position
+    async def _settle_columns(self) -> None:
+        """Look through the columns that are longer than a page, the one with the cursor first."""
+        for column in [self.columns[self.current], *self.columns]:
+            if column.source is not None and column.source.total is None:
+                await column.source.settle()
+                self._settle_cursors()
+
+    async def _follow(self) -> None:
+        """Put the cursor on the card that was moved."""
+        held = self._held
+        if held is None or self._moving.locked():
+            return
+        column = self.columns[held.column]
+        position = await column.source.find(held.card.id) if column.source is not None else None
+        if self._held is held:
+            self._held = None
+            if position is not None:
+                column.cursor = position
+            self._settle_cursors()
 
     def _settle_cursors(self) -> None:
         """Keep the cursors on cards, and the cards that are seen read."""
@@ -227,7 +279,8 @@ class Board(Widget, can_focus=True):
         return Lane(
             label_of(column.status),
             "…" if self._is_busy else note,
-            None if column.source is None else column.count,
+            column.size,
+            column.count,
             column.cursor,
             column.top,
             column.card,
@@ -237,15 +290,19 @@ class Board(Widget, can_focus=True):
 
     @property
     def chosen(self) -> Card | None:
-        """The card under the cursor."""
+        """The card under the cursor, or on its way there."""
+        if self._held is not None:
+            return self._held.card
         column = self.columns[self.current]
         return column.card(column.cursor) if column.count else None
 
     def action_column(self, by: int) -> None:
+        self._held = None
         self.current = max(min(self.current + by, len(self.columns) - 1), 0)
         self._settle_cursors()
 
     def action_card(self, by: int) -> None:
+        self._held = None
         self.columns[self.current].cursor += by
         self._settle_cursors()
 
@@ -253,6 +310,7 @@ class Board(Widget, can_focus=True):
         self.action_card(by * self._whole_cards)
 
     def action_end(self, by: int) -> None:
+        self._held = None
         column = self.columns[self.current]
         column.cursor = 0 if by < 0 else column.count - 1
         self._settle_cursors()
@@ -265,23 +323,29 @@ class Board(Widget, can_focus=True):
         self.reload()
 
     def action_move_card(self, by: int) -> None:
-        """Give the booking the status of the next column, or of the one before."""
-        card, target = self.chosen, self.current + by
-        if card is not None and 0 <= target < len(self.columns):
-            self._move(card, target)
+        """Give the booking the status of the next column, or of the one before; again, and it goes further."""
+        card, before = self.chosen, self.current
+        if card is not None and 0 <= before + by < len(self.columns):
+            self._held = Held(card, before + by)
+            self.current = before + by
+            self._move(card, before, before + by)
 
-    @work(exclusive=True, exit_on_error=False, group="board-move")
-    async def _move(self, card: Card, target: int) -> None:
-        before, after = self.columns[self.current].status, self.columns[target].status
+    @work(exit_on_error=False, group="board-move")
+    async def _move(self, card: Card, before: int, after: int) -> None:
+        source, target = self.columns[before].status, self.columns[after].status
         operator = self.desk.settings.operator
-        try:
-            undo = await self.desk.ask(lambda store: move_card(store, card, before, after, operator=operator))
-        except BookingCenterError as error:
-            self.app.tell(error)  # type: ignore[attr-defined]
-            return
+        # One after the other, as they were asked for.
+        async with self._moving:
+            try:
+                undo = await self.desk.ask(lambda store: move_card(store, card, source, target, operator=operator))
+            except BookingCenterError as error:
+                self._held, self.current = None, before
+                self.app.tell(error)  # type: ignore[attr-defined]
+                self.refresh()
+                return
         self.post_message(self.Changed(undo))
-        self.current = target
-        self._load(follow=card.id)
+        self._stale |= {source, target}
+        self._load()
 
     # Mouse.
 
@@ -302,7 +366,7 @@ class Board(Widget, can_focus=True):
         column = self.columns[current]
         position = column.top + (at.y - HEAD_LINES) // CARD_LINES
         is_same = current == self.current and position == column.cursor
-        self.current = current
+        self._held, self.current = None, current
         if at.y >= HEAD_LINES and position < column.count:
             column.cursor = position
             if is_same and event.chain > 1:

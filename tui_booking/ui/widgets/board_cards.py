@@ -13,7 +13,7 @@ from tui_booking.language import _
 from tui_booking.services.board import Card
 from tui_booking.ui.widgets.cash_calendar import LATE
 from tui_booking.ui.widgets.drawing import NO_INK, Ink, cut, padded, strip_of
-from tui_booking.ui.widgets.short_numbers import UNKNOWN, short_day, short_number
+from tui_booking.ui.widgets.short_numbers import short_day, short_number
 
 CARD_LINES = 4
 HEAD_LINES = 2
@@ -24,14 +24,15 @@ _FAR = 300
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A column as it is seen: its name and note, how many cards it has (None: not let through), where it stands.
+    """A column as it is seen: its name and note, how many cards it has (`size` says that), where it stands.
 
     `card` gives the card at a position, None where it has not been read yet.
     """
 
     title: str
     note: str
-    count: int | None
+    size: str
+    count: int
     cursor: int
     top: int
     card: Callable[[int], Card | None]
@@ -73,11 +74,10 @@ def draw_board(
 def _draw_lane(
     lane: Lane, size: int, height: int, ink: Ink, *, today: date, more: str, is_current: bool, has_focus: bool
 ) -> list[list[tuple[str, Style]]]:
-    count = UNKNOWN if lane.count is None else short_number(lane.count)
-    told = f" {count}{more}"
+    told = f" {lane.size}{more}"
     title = padded(cut((POINTER if is_current else " ") + lane.title, size - len(told)) + told, size)
     lines = [[(title, ink.strong if is_current else ink.text)], [(padded(" " + lane.note, size), ink.muted)]]
-    for position in range(lane.top, lane.count or 0):
+    for position in range(lane.top, lane.count):
         if len(lines) >= height:
             break
         is_chosen = is_current and has_focus and position == lane.cursor
