@@ -306,3 +306,34 @@ async def test_an_option_says_what_it_does_as_it_is_set(database_url: str, inbox
         assert app.files.files == []  # all are CSV files
         await press(pilot, "o")
         assert "Option  " not in shown(app)
+
+
+async def test_what_became_of_a_file_stands_beside_it_until_it_is_looked_at_again(
+    database_url: str, inbox: Path, memory: Path
+) -> None:
+    write_file(inbox, "brands", BAD)
+    app = ImportHost(database_url, inbox, memory)
+    async with app.run_test(size=(110, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "d")
+        app.pane.back()
+        await settle(pilot)
+        assert "rolled back: 1 skip, 2 err." in shown(app)
+        await press(pilot, "r")
+        assert "rolled back" not in shown(app)
+
+
+async def test_all_bad_rows_files_are_named_or_counted(database_url: str, inbox: Path, memory: Path) -> None:
+    for number in range(5):
+        write_file(inbox, f"brands-{number}", BAD)
+    app = ImportHost(database_url, inbox, memory)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await settle(pilot)
+        await press(pilot, "d", "b")
+        await pick_folder(pilot, inbox.parent / "bad")
+        await until(pilot, lambda: "more, each told where its file is" in app.text_of("facts"))
+        bad = [file for file in app.report.files if file.rejects]
+        assert f"… and {len(bad) - 3} more" in app.text_of("facts")
+        app.view.summary.cursor = app.report.files.index(bad[-1])
+        await settle(pilot)
+        assert str(bad[-1].rejects) in app.text_of("whole").replace("\n", "")

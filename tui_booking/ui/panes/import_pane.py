@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import ClassVar, Literal
 from uuid import UUID
 
@@ -10,16 +11,14 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from tui_booking.errors import BookingCenterError
 from tui_booking.importing.inbox import printable
 from tui_booking.importing.past_runs import PastRun
 from tui_booking.importing.pipeline import ImportOptions
 from tui_booking.importing.report import Report
-from tui_booking.importing.report_words import verdict_of
+from tui_booking.importing.report_words import nothing_found, verdict_of
 from tui_booking.language import _
 from tui_booking.services.desk import Desk, Superseded
 from tui_booking.ui.commands import bindings_of
@@ -32,6 +31,7 @@ from tui_booking.ui.widgets.import_progress import ImportProgress
 from tui_booking.ui.widgets.import_report import ReportView, merge_rejects
 from tui_booking.ui.widgets.lines import Lines
 from tui_booking.ui.widgets.plainly import plain
+from tui_booking.ui.widgets.said import Said
 
 View = Literal["files", "report", "history", "records"]
 
@@ -44,8 +44,8 @@ class ImportPane(Vertical):
 
     DEFAULT_CSS = """
     ImportPane {
-        & > #trouble { height: auto; max-height: 4; color: $text-error; display: none; }
-        & > #hint { height: auto; max-height: 4; display: none; }
+        & > #trouble { max-height: 4; color: $text-error; }
+        & > #hint { max-height: 9; }
         & > ReportView, & > HistoryView, & > RecordsView { display: none; height: 1fr; }
         & > FilesView { height: 1fr; }
     }
@@ -72,11 +72,12 @@ class ImportPane(Vertical):
         self._tried: ImportOptions | None = None
         self._last: tuple[Report, ImportOptions] | None = None
         self._past: PastRun | None = None
+        self._looks_later = False
 
     def compose(self) -> ComposeResult:
         yield ImportHead(self.desk.settings.imports, self._memory, id="head")
-        for name in ("trouble", "hint"):
-            yield Static("", id=name, markup=False)
+        yield Said(id="trouble")
+        yield Said(id="hint")
         yield ImportProgress(self.desk, id="running")
         yield FilesView(id="files")
         yield ReportView(id="report")
@@ -106,7 +107,9 @@ class ImportPane(Vertical):
         """Look at the path again, or read the history anew where that is shown."""
         if self.view == "history":
             self.query_one(HistoryView).read_runs()
-        elif not self.is_importing and (options := self._options(dry_run=True)) is not None:
+        elif self.is_importing:
+            self._looks_later = True  # the files that are shown are those that are imported
+        elif (options := self._options(dry_run=True)) is not None:
             self.query_one(FilesView).look(options)
 
     def back(self) -> None:
@@ -158,17 +161,12 @@ class ImportPane(Vertical):
         if chosen is not None:
             self.head.pick(chosen)
 
-    @on(ImportHead.PathSet)
-    def _path_set(self, event: ImportHead.PathSet) -> None:
+    @on(ImportHead.Changed)
+    def _head_changed(self, event: ImportHead.Changed) -> None:
         event.stop()
-        self._show_view("files")
+        if self.view != "files":
+            self._show_view("files")
         self.reload()
-
-    @on(ImportHead.OptionSet)
-    def _option_set(self, event: ImportHead.OptionSet) -> None:
-        event.stop()
-        if event.matters:
-            self.reload()
 
     @on(ImportHead.Left)
     def _head_left(self, event: ImportHead.Left) -> None:
@@ -182,8 +180,9 @@ class ImportPane(Vertical):
     def _looked(self, event: FilesView.Looked) -> None:
         event.stop()
         self._tell(event.problem)
-        hint = _("F3 chooses a file or folder, p writes a path, t writes sample files to fill in into a folder.")
-        self._write("hint", hint if not event.known else "")
+        keys = _("F3 chooses a file or folder, p writes a path, t writes sample files to fill in into a folder.")
+        lines = [keys] if event.problem is not None else [nothing_found(), keys]
+        self.query_one("#hint", Said).say("\n".join(lines) if not event.known else "")
 
     @work(exclusive=True, exit_on_error=False, group="dialog")
     async def action_templates(self) -> None:
@@ -240,6 +239,7 @@ class ImportPane(Vertical):
         self._last = report, options
         self._tried = options if options.dry_run and not report.cancelled and report.stopped is None else None
         self._past = None
+        self.query_one(FilesView).show_results(report.files)
         self._show_report(report)
         if report.run_id is not None and (report.totals["created"] or report.totals["updated"]):
             self.post_message(self.DataChanged())
@@ -256,6 +256,10 @@ class ImportPane(Vertical):
             pass  # the app ends
         except BookingCenterError as error:
             self._tell(error)
+        finally:
+            if self._looks_later:
+                self._looks_later = False
+                self.call_later(self.reload)
         return None
 
     @on(ImportProgress.Moved)
@@ -293,12 +297,8 @@ class ImportPane(Vertical):
         event.stop()
         from tui_booking.ui.screens.row_as_read import RowAsRead
 
-        encoding = None
-        if self._past is not None:
-            told = self._past.options.get("encoding")
-            encoding = told if isinstance(told, str) else None
-        elif self._last is not None:
-            encoding = self._last[1].encoding
+        last = self._last[1].to_json() if self._last is not None else {}
+        encoding = (self._past.options if self._past is not None else last).get("encoding")
         aliases = self.desk.settings.imports.aliases
         self.app.push_screen(RowAsRead(event.problem, encoding=encoding, aliases=aliases))
 
@@ -335,8 +335,11 @@ class ImportPane(Vertical):
             self.notify(_("There are no bad rows."), markup=False)
             return
         folder = await choose_folder(self.app, _("Where are the bad rows to be written?"), self.head.folder)
-        if folder is None or not self._may_begin():
-            return
+        if folder is not None and self._may_begin():
+            self._save_rejects(report, options, folder)
+
+    @work(exit_on_error=False, group="import")
+    async def _save_rejects(self, report: Report, options: ImportOptions, folder: Path) -> None:
         again = await self._run(replace(options, dry_run=True, rejects=folder))
         if again is not None:
             merge_rejects(report, again.files)
@@ -394,9 +397,4 @@ class ImportPane(Vertical):
 
     def _tell(self, error: BookingCenterError | None) -> None:
         """Say what is wrong and what to do, in the pane itself, until something else is done."""
-        self._write("trouble", "\n".join(part for part in (error.title, error.advice) if part) if error else "")
-
-    def _write(self, name: str, text: str) -> None:
-        static = self.query_one(f"#{name}", Static)
-        static.update(Content("\n".join(map(plain, text.splitlines()))))
-        static.display = bool(text)
+        self.query_one("#trouble", Said).tell(error)

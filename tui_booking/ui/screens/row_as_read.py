@@ -30,7 +30,7 @@ class RowAsRead(Dialog[None]):
     RowAsRead {
         & > #box { height: 90%; }
         & #where { height: auto; }
-        & #message { height: auto; max-height: 6; margin: 0 0 1 0; }
+        & #message { height: auto; max-height: 50%; overflow-y: auto; margin: 0 0 1 0; }
         & #cells { height: 1fr; }
     }
     """

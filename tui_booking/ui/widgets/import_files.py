@@ -18,7 +18,8 @@ from tui_booking.errors import BookingCenterError
 from tui_booking.importing.inbox import Source, find_sources
 from tui_booking.importing.pipeline import ImportOptions, Progress
 from tui_booking.importing.preview import Look, RowCount, count_rows, look_into, size_of
-from tui_booking.importing.report_words import STATUSES, nothing_found
+from tui_booking.importing.report import FileReport
+from tui_booking.importing.report_words import SHORT_COUNTS, STATUSES
 from tui_booking.language import _
 from tui_booking.ui.panes.import_running import FileKey, bar_of
 from tui_booking.ui.widgets.lines import Cells, LineColumn, Lines
@@ -34,6 +35,7 @@ class FoundFile:
     look: Look | None = None
     count: RowCount | None = None
     progress: Progress | None = None
+    result: FileReport | None = None
 
     @property
     def key(self) -> FileKey:
@@ -59,6 +61,8 @@ class FoundFile:
     def _state(self) -> str:
         if self.progress is not None:
             return bar_of(self.progress)
+        if self.result is not None and self.source.kind is not None:
+            return result_in_words(self.result)
         if self.source.kind is None:
             return _(STATUSES["not_recognised"])
         if self.problem is not None:
@@ -94,6 +98,12 @@ class FoundFile:
         if self.count is not None and not self.count.is_exact:
             told.append(_("The file is large: its lines were counted, of which some may belong to one row."))
         return [*told, *look.notes]
+
+
+def result_in_words(file: FileReport) -> str:
+    """What became of a file, or would: its status and the counts that are not nothing."""
+    counts = [f"{value:,} {_(SHORT_COUNTS[name])}" for name, value in file.counts.items() if value and name != "rows"]
+    return f"{_(STATUSES[file.status])}: {', '.join(counts)}" if counts else _(STATUSES[file.status])
 
 
 def size_in_words(size: int | None) -> str:
@@ -139,7 +149,7 @@ class FilesView(Vertical):
             LineColumn(_("Kind"), most=20),
             LineColumn(_("Rows"), right=True, most=14),
             LineColumn(_("Size"), right=True, most=8),
-            LineColumn(_("State"), most=30),
+            LineColumn(_("Result"), most=34),
         )
         yield Lines(columns, id="found")
         with VerticalScroll(id="look"):
@@ -192,7 +202,7 @@ class FilesView(Vertical):
         kept = self.files[self.lines.cursor].key if self.files and self.lines.cursor < len(self.files) else None
         self.files = files
         at = next((index for index, file in enumerate(files) if file.key == kept), 0)
-        self.lines.empty = nothing_found() if not files else ""
+        self.lines.empty = _("Nothing lies here.")
         muted = frozenset(index for index, file in enumerate(files) if file.source.kind is None)
         self.lines.show([file.cells() for file in files], at=at, muted=muted)
 
@@ -211,6 +221,13 @@ class FilesView(Vertical):
             if progress is not file.progress:
                 file.progress = progress
                 self._draw(self.files, index)
+
+    def show_results(self, files: Sequence[FileReport]) -> None:
+        """Show what became of each file."""
+        results = {(file.file, file.sheet): file for file in files}
+        for index, file in enumerate(self.files):
+            file.result = results.get(file.key)
+            self._draw(self.files, index)
 
     @on(Lines.Highlighted)
     def _highlighted(self, event: Lines.Highlighted) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
+from textual.events import Click
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from tui_booking.config import ImportSettings
 from tui_booking.errors import BookingCenterError
@@ -20,6 +20,7 @@ from tui_booking.ui.memory import Memory
 from tui_booking.ui.widgets.import_options import OptionSwitches
 from tui_booking.ui.widgets.path_input import PathInput, path_of
 from tui_booking.ui.widgets.plainly import plain
+from tui_booking.ui.widgets.said import Said
 
 DEFAULT_PATH = "./data_import"
 _REMEMBERED = "import.path"
@@ -35,19 +36,12 @@ class ImportHead(Vertical):
         & > #place { height: 1; }
         & > #set { height: 1; color: $text-muted; }
         & > PathInput, & > OptionSwitches { display: none; }
-        & > #names { height: auto; max-height: 3; color: $text-muted; display: none; }
+        & > #names { max-height: 3; color: $text-muted; }
     }
     """
 
-    class PathSet(Message):
-        """Another path is to be imported."""
-
-    class OptionSet(Message):
-        """An option was set; `matters` says whether the files are then to be looked at again."""
-
-        def __init__(self, matters: bool) -> None:
-            super().__init__()
-            self.matters = matters
+    class Changed(Message):
+        """Another path is to be imported, or its files are to be read otherwise: they are to be looked at."""
 
     class Left(Message):
         """The path or the options were left."""
@@ -63,11 +57,11 @@ class ImportHead(Vertical):
         self._shows_options = False
 
     def compose(self) -> ComposeResult:
-        yield Static("", id="tabs", markup=False)
-        yield Static("", id="place", markup=False)
+        yield Said(id="tabs")
+        yield Said(id="place")
         yield PathInput(id="path")
-        yield Static("", id="names", markup=False)
-        yield Static("", id="set", markup=False)
+        yield Said(id="names")
+        yield Said(id="set")
         yield OptionSwitches(self.settings, id="options")
 
     def on_mount(self) -> None:
@@ -107,7 +101,7 @@ class ImportHead(Vertical):
         if self.memory is not None:
             self.memory.set(_REMEMBERED, text)
         self._draw()
-        self.post_message(self.PathSet())
+        self.post_message(self.Changed())
 
     def write_path(self) -> None:
         """Let the path be written."""
@@ -130,7 +124,7 @@ class ImportHead(Vertical):
         if self.field.display:
             self.field.display = False
             self.query_one("#place").display = True
-            self._write("names", "")
+            self._say("names", "")
         elif self._shows_options:
             self._shows_options = False
         else:
@@ -141,6 +135,16 @@ class ImportHead(Vertical):
     def make_room(self, *, for_options: bool) -> None:
         """Show the options always where there is room for them."""
         self.switches.display = for_options or self._shows_options
+
+    @on(Click, "#place")
+    def _place_clicked(self, event: Click) -> None:
+        event.stop()
+        self.write_path()
+
+    @on(Click, "#set")
+    def _set_clicked(self, event: Click) -> None:
+        event.stop()
+        self.ask_options()
 
     @on(Input.Submitted)
     def _path_written(self, event: Input.Submitted) -> None:
@@ -154,24 +158,23 @@ class ImportHead(Vertical):
     @on(PathInput.NamesFound)
     def _names_found(self, event: PathInput.NamesFound) -> None:
         event.stop()
-        self._write("names", "  ".join(event.names))
+        self._say("names", "  ".join(event.names))
 
     @on(OptionSwitches.Changed)
     def _option_changed(self, event: OptionSwitches.Changed) -> None:
         event.stop()
         self._draw()
-        self.post_message(self.OptionSet(event.name in ("format", "encoding")))
+        if event.name in ("format", "encoding"):
+            self.post_message(self.Changed())
 
     def show_tabs(self, names: dict[str, str], shown: str) -> None:
         """Show which of the views is in sight."""
-        self._write("tabs", "  ".join(f"[{label}]" if name == shown else f" {label} " for name, label in names.items()))
+        self._say("tabs", "  ".join(f"[{label}]" if name == shown else f" {label} " for name, label in names.items()))
 
     def _draw(self) -> None:
-        self._write("place", _("Path (p, F3): {path}").format(path=self.path_text))
-        self._write("set", _("Options (o): {options}").format(options=self.switches.summary))
+        self._say("place", _("Path (p, F3): {path}").format(path=self.path_text))
+        self.query_one("#place").display = not self.field.display
+        self._say("set", _("Options (o): {options}").format(options=self.switches.summary))
 
-    def _write(self, name: str, text: str) -> None:
-        static = self.query_one(f"#{name}", Static)
-        static.update(Content(plain(text)))
-        if name == "names":
-            static.display = bool(text)
+    def _say(self, name: str, text: str) -> None:
+        self.query_one(f"#{name}", Said).say(text)

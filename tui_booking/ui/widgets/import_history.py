@@ -9,9 +9,7 @@ from uuid import UUID
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from tui_booking.errors import BookingCenterError
 from tui_booking.importing.kinds import KIND_BY_NAME
@@ -29,7 +27,7 @@ from tui_booking.importing.report import Report
 from tui_booking.language import _
 from tui_booking.services.desk import Desk, Superseded
 from tui_booking.ui.widgets.lines import Cells, LineColumn, Lines
-from tui_booking.ui.widgets.plainly import plain
+from tui_booking.ui.widgets.said import Said
 
 if TYPE_CHECKING:
     from tui_booking.models.database import Store
@@ -148,7 +146,6 @@ class RecordsView(Vertical):
 
     DEFAULT_CSS = """
     RecordsView {
-        & > #what { height: auto; }
         & > #records { height: 1fr; }
     }
     """
@@ -171,7 +168,7 @@ class RecordsView(Vertical):
         self.touched: TouchedRecords | None = None
 
     def compose(self) -> ComposeResult:
-        yield Static("", id="what", markup=False)
+        yield Said(id="what")
         yield Lines(id="records")
 
     @property
@@ -210,7 +207,7 @@ class RecordsView(Vertical):
         )
         if touched.total > len(touched.records):
             words += " " + _("The first {count} are shown.").format(count=f"{len(touched.records):,}")
-        self.query_one("#what", Static).update(Content(plain(words)))
+        self.query_one("#what", Said).say(words)
         columns = [LineColumn("", most=9), *(LineColumn(name, most=24) for name in touched.columns)]
         rows = [(self._what(record), *record.cells) for record in touched.records]
         muted = frozenset(place for place, record in enumerate(touched.records) if record.is_deleted)

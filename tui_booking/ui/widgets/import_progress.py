@@ -41,6 +41,7 @@ class ImportProgress(Static):
         self.desk = desk
         self._import: RunningImport | None = None
         self._drawing: Timer | None = None
+        self._asks = False
 
     def on_mount(self) -> None:
         self._drawing = self.set_interval(self.DRAW_SECONDS, self._draw, pause=True)
@@ -89,12 +90,15 @@ class ImportProgress(Static):
             return
         self.update(Content(f"{self.line}   {_('x stops')}"))
         self.post_message(self.Moved(running.files))
-        if running.waits and not running.is_stopping:
+        if running.waits and not running.is_stopping and not self._asks:
             self._ask_who_writes(running)
 
     @work(exclusive=True, exit_on_error=False, group="who")
     async def _ask_who_writes(self, running: RunningImport) -> None:
+        self._asks = True
         try:
             running.waits_for = await self.desk.ask(who_writes, group="import.who")
         except BookingCenterError:
-            return  # it is only to know for whom one waits; what is wrong, the import says itself
+            pass  # it is only to know for whom one waits; what is wrong, the import says itself
+        finally:
+            self._asks = False

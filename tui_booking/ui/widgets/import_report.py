@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.message import Message as TextualMessage
-from textual.widgets import Static
 
 from tui_booking.importing.report import FileReport, Message, Report
 from tui_booking.importing.report_words import (
@@ -31,10 +29,13 @@ from tui_booking.importing.report_words import (
 )
 from tui_booking.language import _
 from tui_booking.ui.widgets.lines import Cells, LineColumn, Lines
-from tui_booking.ui.widgets.plainly import plain
+from tui_booking.ui.widgets.plainly import wrap
+from tui_booking.ui.widgets.said import Said
 
 # From this width on the counts have their long names and the kind has a column.
 _WIDE = 110
+_FACTS_SHOWN = 3
+_LINES_OF_A_PROBLEM = 4
 _SIGNS = {"error": "✗", "warning": "!", "info": "·"}
 
 
@@ -60,12 +61,11 @@ class ReportView(Vertical):
 
     DEFAULT_CSS = """
     ReportView {
-        & > #title { height: auto; color: $text-muted; }
-        & > #verdict { height: auto; text-style: bold; }
-        & > #facts { height: auto; }
+        & > #title { color: $text-muted; }
+        & > #verdict { text-style: bold; }
         & > #summary { height: auto; max-height: 40%; min-height: 3; }
         & > #problems { height: 1fr; min-height: 4; border-top: solid $panel; }
-        & > #whole { height: auto; max-height: 5; border-top: solid $panel; }
+        & > #whole { border-top: solid $panel; }
     }
     """
 
@@ -84,7 +84,7 @@ class ReportView(Vertical):
 
     def compose(self) -> ComposeResult:
         for name in ("title", "verdict", "facts"):
-            yield Static("", id=name, markup=False)
+            yield Said(id=name)
         yield Lines(id="summary")
         yield Lines(
             (
@@ -96,7 +96,7 @@ class ReportView(Vertical):
             ),
             id="problems",
         )
-        yield Static("", id="whole", markup=False)
+        yield Said(id="whole")
 
     @property
     def summary(self) -> Lines:
@@ -110,7 +110,7 @@ class ReportView(Vertical):
         """Show a report, the cursor on the file that has most to tell."""
         self.report = report
         self._database = database
-        self._write("title", title)
+        self._say("title", title)
         self._draw(self._most_telling(report))
 
     def refresh_report(self) -> None:
@@ -135,10 +135,13 @@ class ReportView(Vertical):
     def _draw(self, at: int) -> None:
         report = self.report
         assert report is not None
-        self._write("verdict", verdict_of(report, self._database))
+        self._say("verdict", verdict_of(report, self._database))
         stopped = [str(report.stopped)] if report.stopped is not None else []
-        rejects = [fact for file in report.files if file.rejects for fact in facts_of(file)][:3]
-        self._write("facts", "\n".join((*stopped, *rejects)))
+        rejects = [f"{name_of(file)}: {fact}" for file in report.files if file.rejects for fact in facts_of(file)]
+        more = [_("… and {count} more, each told where its file is").format(count=len(rejects) - _FACTS_SHOWN)]
+        self._say(
+            "facts", "\n".join((*stopped, *rejects[:_FACTS_SHOWN], *(more if len(rejects) > _FACTS_SHOWN else ())))
+        )
         wide = self.size.width >= _WIDE
         names = COUNTS if wide else SHORT_COUNTS
         columns = [LineColumn(_("file"), grows=True)]
@@ -162,10 +165,8 @@ class ReportView(Vertical):
         told = [index for index, file in enumerate(report.files) if file.messages]
         return next(iter(not_in or told), 0)
 
-    def _write(self, name: str, text: str) -> None:
-        static = self.query_one(f"#{name}", Static)
-        static.update(Content("\n".join(map(plain, text.splitlines()))))
-        static.display = bool(text)
+    def _say(self, name: str, text: str) -> None:
+        self.query_one(f"#{name}", Said).say(text)
 
     @on(Lines.Highlighted, "#summary")
     def _file_highlighted(self, event: Lines.Highlighted) -> None:
@@ -176,7 +177,8 @@ class ReportView(Vertical):
         self.problems = [Problem(file, tuple(same)) for file in files for same in fold_messages(file.messages)]
         rows = [self._problem_row(problem, with_file=self.file is None) for problem in self.problems]
         self.problem_lines.empty = _("There is nothing to say.")
-        self.problem_lines.show(rows)
+        levels = [problem.same[0].level for problem in self.problems]
+        self.problem_lines.show(rows, at=levels.index("error") if "error" in levels else 0)
 
     @staticmethod
     def _problem_row(problem: Problem, *, with_file: bool) -> Cells:
@@ -199,7 +201,10 @@ class ReportView(Vertical):
         if self.file is not None and self.file.messages_left_out:
             left_out = _("{count} more messages are in no report; the file of bad rows has them all.")
             told.append(left_out.format(count=f"{self.file.messages_left_out:,}"))
-        self._write("whole", "\n".join(told))
+        lines = wrap("\n".join(told), max(self.size.width - 1, 20))
+        if len(lines) > _LINES_OF_A_PROBLEM:
+            lines = [*lines[: _LINES_OF_A_PROBLEM - 1], _("… Enter shows it whole")]
+        self._say("whole", "\n".join(lines))
 
     @on(Lines.Chosen, "#summary")
     def _file_chosen(self, event: Lines.Chosen) -> None:
