@@ -7,8 +7,7 @@ order, as small as they can be kept (`Roll`).
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
 from itertools import chain
 from typing import Any, Protocol
 from uuid import UUID
@@ -112,55 +111,119 @@ class Walk:
         if not found:
             return None
         spot = Spot(found[0][0] is None, *found[0])
+        if question.engine == "sqlite":
+            index = self._before(spot, is_downwards=bool(question.direction))
+            return self._positions[index] + _count(store, question, self._spots[index], before=spot)
         before = _count(store, question, START_WITHOUT_KEY if spot.without_key else START, before=spot)
         return before + _count(store, question, START) if spot.without_key else before
 
+    def _before(self, spot: Spot, *, is_downwards: bool) -> int:
+        """The index of the last place that is not behind a spot, and in its part of the list."""
+        low, high = 0, len(self._spots)
+        while low < high:
+            middle = (low + high) // 2
+            if _is_behind(self._spots[middle], spot, is_downwards=is_downwards):
+                high = middle
+            else:
+                low = middle + 1
+        return max(low - 1, 0)
+
+
+def _is_behind(place: Spot, spot: Spot, *, is_downwards: bool) -> bool:
+    if place.without_key != spot.without_key or place.id is None:
+        return place.without_key and not spot.without_key
+    here, there = _comparable(place), _comparable(spot)
+    return bool(here < there if is_downwards else here > there)
+
+
+def _comparable(spot: Spot) -> Any:
+    """What SQLite sorts by: it compares texts by the numbers of their characters, as Python does."""
+    return spot.id if spot.without_key else (spot.key, spot.id)
+
 
 def read_walk(store: Store, question: Question) -> Walk:
-    """Look through a list that an index serves; a million records take about half a second."""
+    """Look through a list that an index serves; a million records take some tenths of a second."""
     positions, spots, total = [0], [START], 0
     for start in (START, START_WITHOUT_KEY):
-        conditions, params = question.part(start)
-        found = select(
-            store,
-            f"SELECT n, k, id FROM (SELECT {question.key} AS k, r.id AS id, row_number() OVER"
-            f" ({question.walked_order.strip()}) AS n{question.source}{_alive(question, conditions)}) numbered"
-            f" WHERE n % {_APART} = 1 ORDER BY n",
-            [*question.params, *params],
-        )
-        if not found:
-            continue
-        for number, key, raw in found:
-            if (position := total + number - 1) == 0:
-                spots[0] = start
-            else:
-                positions.append(position)
-                spots.append(Spot(start.without_key, key, raw))
-        number, key, raw = found[-1]
-        total += number - 1 + _count(store, question, Spot(start.without_key, key, raw))
+        found, count = _hop(store, question, start) if store.engine == "sqlite" else _number(store, question, start)
+        if total == 0 and count:
+            spots[0] = start
+        elif count:
+            positions.append(total)
+            spots.append(start)
+        positions += [total + position for position, _ in found]
+        spots += [spot for _, spot in found]
+        total += count
     return Walk(positions, spots, total)
+
+
+def _number(store: Store, question: Question, start: Spot) -> tuple[list[tuple[int, Spot]], int]:
+    """Places in a part of a list but for its first, with the number of its rows; in two questions."""
+    conditions, params = question.part(start)
+    found = select(
+        store,
+        f"SELECT n, k, id FROM (SELECT {question.key} AS k, r.id AS id, row_number() OVER"
+        f" ({question.walked_order.strip()}) AS n{question.source}{question.where(*conditions)}) numbered"
+        f" WHERE n % {_APART} = 1 ORDER BY n",
+        [*question.params, *params],
+    )
+    if not found:
+        return [], 0
+    places = [(number - 1, Spot(start.without_key, key, raw)) for number, key, raw in found]
+    position, last = places[-1]
+    return places[1:], position + _count(store, question, last)
+
+
+def _hop(store: Store, question: Question, start: Spot) -> tuple[list[tuple[int, Spot]], int]:
+    """The same by hops along the index, each of which skips so many entries without looking at their records.
+
+    Ten times as quick as numbering them all there. Deleted records have entries too; they are counted off afterwards.
+    """
+    places: list[tuple[int, Spot]] = []
+    spot, position = start, 0
+    while found := _select_part(store, question, spot, f"{question.walked_order} LIMIT 1 OFFSET {_APART}"):
+        position += _APART
+        spot = Spot(start.without_key, *found[0])
+        places.append((position, spot))
+    count = position + len(_select_part(store, question, spot, ""))
+    if question.query.deleted:
+        return places, count
+    # Not in their order: that would be found along the index, with a look at every record of the list.
+    rows = select(store, f"SELECT {question.key}, r.id{question.source} WHERE r.deleted_at IS NOT NULL")
+    deleted = [Spot(start.without_key, *row) for row in rows if (row[0] is None) == start.without_key]
+    return _without(places, deleted, is_downwards=bool(question.direction)), count - len(deleted)
+
+
+def _select_part(store: Store, question: Question, spot: Spot, ending: str) -> list[tuple[Any, ...]]:
+    """Keys and ids of all records from a spot on, deleted ones among them."""
+    conditions, params = question.part(spot)
+    return select(
+        store, f"SELECT {question.key}, r.id{question.source} WHERE {' AND '.join(conditions)}{ending}", params
+    )
+
+
+def _without(places: list[tuple[int, Spot]], deleted: list[Spot], *, is_downwards: bool) -> list[tuple[int, Spot]]:
+    """The places, in the order of the list, as they are when deleted records are not counted."""
+    ordered: list[Any] = sorted(_comparable(spot) for spot in deleted)
+    gone = set(deleted)
+    kept = []
+    for position, spot in places:
+        if spot in gone:
+            continue
+        here = _comparable(spot)
+        before = len(ordered) - bisect_right(ordered, here) if is_downwards else bisect_left(ordered, here)
+        kept.append((position - before, spot))
+    return kept
 
 
 def _count(store: Store, question: Question, spot: Spot, *, before: Spot | None = None) -> int:
     conditions, params = question.part(spot, before=before)
     ((count,),) = select(
         store,
-        f"SELECT COUNT(*){question.source}{_alive(question, conditions)}",
+        f"SELECT COUNT(*){question.source}{question.where(*conditions)}",
         [*question.params, *params],
     )
     return int(count)
-
-
-def _alive(question: Question, conditions: Sequence[str]) -> str:
-    """The conditions with that for records that are not deleted spelled so that an index alone answers them.
-
-    On SQLite it keeps a look into the table for each of a million entries; PostgreSQL plans that by itself.
-    """
-    if question.engine != "sqlite" or question.query.deleted:
-        return question.where(*conditions)
-    table = question.listing.table
-    kept = f"r.id NOT IN (SELECT d.id FROM {table} d WHERE d.deleted_at IS NOT NULL)"
-    return f" WHERE {' AND '.join([kept, *conditions])}"
 
 
 class Roll:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 from itertools import count
 from typing import Any
@@ -27,15 +27,16 @@ class RowSource:
     """The rows of one query, by their position.
 
     `open` reads the first page; `settle` looks through the rest, after which `total` is known and any page is as near
-    as the first. Rows are read by `read_here` where that is quick (`is_quick`), else by `read`. Rows that others have
+    as the first. Where `columns` are named, those that are dear to read are None in rows unless they are among them.
+    Rows are read by `read_here` where that is quick (`is_quick`), else by `read`. Rows that others have
     removed since are None until `settle` is asked for again, which `is_stale` suggests. Not for several threads.
     """
 
-    def __init__(self, desk: Desk, query: Query) -> None:
+    def __init__(self, desk: Desk, query: Query, *, columns: Collection[str] | None = None) -> None:
         self.query = query
         self.is_stale = False
         self._desk = desk
-        self._question = Question(desk.store, query, desk.settings.zone_info)
+        self._question = Question(desk.store, query, desk.settings.zone_info, columns=columns)
         self._directory: Directory | None = None
         self._is_settled = False
         self._pages: OrderedDict[int, Page] = OrderedDict()

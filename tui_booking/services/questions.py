@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -19,10 +20,12 @@ from tui_booking.services.asking import (
     select,
     start_of,
 )
-from tui_booking.services.declarations import Filter, FilterValue, Listing, Period, Query, Row, Total, Value
+from tui_booking.services.declarations import Column, Filter, FilterValue, Listing, Period, Query, Row, Total, Value
 
 _TICK = timedelta(microseconds=1)
 _NOTHING = "1 = 0"
+# A column of a record or of one that is joined, which is no more work to read.
+_PLAIN_COLUMN = re.compile(r"\w+\.\w+")
 
 
 class Spot(NamedTuple):
@@ -53,9 +56,11 @@ START_WITHOUT_KEY = Spot(without_key=True, key=None, id=None)
 
 
 class Question:
-    """A query put to one database. `is_walked` says that an index serves its order, and nothing narrows it."""
+    """A query put to one database. Where `columns` names those that are shown, others are read if they cost nothing.
 
-    def __init__(self, store: Store, query: Query, zone: ZoneInfo) -> None:
+    `is_walked` says that an index serves its order, and nothing narrows it."""
+
+    def __init__(self, store: Store, query: Query, zone: ZoneInfo, *, columns: Collection[str] | None = None) -> None:
         self.query = query
         self.listing: Listing = query.listing
         self.engine = store.engine
@@ -69,9 +74,9 @@ class Question:
         self.is_walked = column.indexed and not self._conditions
         if not query.deleted:
             self._conditions.append("r.deleted_at IS NULL")
-        columns = self.listing.columns
-        self._selected = "".join(f", {shown.sql}" for shown in columns)
-        self._readers = [reader_of(shown.kind, shown.words) for shown in columns]
+        wanted = [one.sql if _is_read(one, columns) else "NULL" for one in self.listing.columns]
+        self._selected = "".join(f", {sql}" for sql in wanted)
+        self._readers = [reader_of(shown.kind, shown.words) for shown in self.listing.columns]
 
     # --- which records ----------------------------------------------------------------------------------------------
 
@@ -214,6 +219,10 @@ class Question:
 
     def _row(self, raw: Any, deleted: Any, answers: Sequence[Any]) -> Row:
         return Row(read_id(raw), bool(deleted), read_values(self._readers, answers))
+
+
+def _is_read(column: Column, shown: Collection[str] | None) -> bool:
+    return shown is None or column.name in shown or _PLAIN_COLUMN.fullmatch(column.sql) is not None
 
 
 def _with_test(sql: str, test: str) -> str:

@@ -139,10 +139,17 @@ class RecordTable(MovingRows):
     @shown_columns.setter
     def shown_columns(self, names: Iterable[str]) -> None:
         names = list(names)
-        self._shown = names if self._asked is None else known_columns(self._asked.listing, names)
+        if self._asked is not None:
+            names = known_columns(self._asked.listing, names)
+        if names == self._shown:
+            return
+        self._shown = names
         self._rank = self.rank
         self.show_cursor_column()
         self.redraw()
+        if self._source is not None and self._asked is not None:
+            # Those that were not shown may not have been read.
+            self.show(self._asked, keep=self.cursor_id)
 
     @property
     def marked(self) -> frozenset[UUID]:
@@ -164,7 +171,7 @@ class RecordTable(MovingRows):
         if self._asked is None or self._asked.listing.name != query.listing.name:
             self._change_list(query.listing)
         self._asked = query
-        source = RowSource(self._desk, query)
+        source = RowSource(self._desk, query, columns=frozenset(self._shown))
         if source.opens_quickly:
             try:
                 source.open_here()
