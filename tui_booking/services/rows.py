@@ -21,7 +21,8 @@ Values = dict[str, Any]
 Lock = Literal["", "update", "share"]
 
 _CHUNK = 500
-_LOCKS = {"": "", "update": " FOR UPDATE", "share": " FOR SHARE"}
+# Keys are never changed, so that others may go on pointing at a record that is held.
+_LOCKS = {"": "", "update": " FOR NO KEY UPDATE", "share": " FOR SHARE"}
 
 
 def chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
