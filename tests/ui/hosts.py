@@ -35,7 +35,8 @@ class Host(App[None]):
 async def settle(pilot: Pilot[None]) -> None:
     """Until the keys are dealt with, and what they set going is done."""
     await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
+    # One that shows a dialog waits for the person.
+    await pilot.app.workers.wait_for_complete([one for one in pilot.app.workers if one.group != "dialog"])
     await pilot.pause()
 
 

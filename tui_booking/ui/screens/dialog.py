@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tui_booking.errors import BookingCenterError
@@ -62,6 +63,13 @@ class Dialog(ModalScreen[T]):
         """The line that says which keys matter here."""
         return _("Esc leaves")
 
+    def fit(self, scrolled: Widget) -> None:
+        """Let the part that scrolls have what the title, the messages and the keys leave of the screen."""
+        box = self.query_one("#box")
+        others = sum(child.outer_size.height for child in box.children if child is not scrolled and child.display)
+        used = others + box.gutter.height + scrolled.styles.margin.height
+        scrolled.styles.max_height = max(self.app.size.height - used, 3)
+
     def action_leave(self) -> None:
         self.dismiss(None)
 
@@ -70,6 +78,10 @@ class Dialog(ModalScreen[T]):
         line = self.query_one("#problem", Static)
         line.update(Content(f"! {problem}") if problem else "")
         line.display = bool(problem)
+        self.call_after_refresh(self.fit_body)
+
+    def fit_body(self) -> None:
+        """Called when lines come or go; dialogs whose body scrolls fit it in."""
 
     def tell(self, error: BookingCenterError) -> None:
         """Show an error that a person can do something about."""

@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.events import DescendantFocus
+from textual.widgets import Input
 
 from tui_booking.errors import BookingCenterError
 from tui_booking.language import _, label_of, ngettext
@@ -61,7 +62,6 @@ class FilterForm(Dialog[Filters | None]):
         return _("Enter or Ctrl+S filters · F4 clears all · Esc leaves · Tab ↑ ↓ fields")
 
     def on_mount(self) -> None:
-        self.query_one("#fields").styles.max_height = max(self.app.size.height - 7, 4)
         widest = max((len(row.label) for row in self._rows.values()), default=0)
         for name, row in self._rows.items():
             row.align(min(widest, 24))
@@ -73,7 +73,10 @@ class FilterForm(Dialog[Filters | None]):
         self._name_references()
 
     def on_resize(self) -> None:
-        self.query_one("#fields").styles.max_height = max(self.app.size.height - 7, 4)
+        self.call_after_refresh(self.fit_body)
+
+    def fit_body(self) -> None:
+        self.fit(self.query_one("#fields"))
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         row = next((node for node in event.widget.ancestors_with_self if isinstance(node, FieldRow)), None)
@@ -100,6 +103,11 @@ class FilterForm(Dialog[Filters | None]):
     def _edit(self, event: FieldRow.Edited) -> None:
         event.stop()
         event.row.say(event.row.problem if isinstance(event.row, TextRow) else "", event.row.read_hint)
+
+    @on(Input.Submitted)
+    def _submit(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_take()
 
     def action_clear(self) -> None:
         for row in self._rows.values():

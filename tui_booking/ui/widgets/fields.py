@@ -36,6 +36,10 @@ class LineInput(Plainly, Input):
 class Area(Plainly, TextArea):
     """A text of many lines, drawn plainly; Tab goes to the next field."""
 
+    DEFAULT_CSS = """
+    Area { padding: 0; &.-textual-compact { padding: 0; } }
+    """
+
 
 class ChoiceInput(Widget, can_focus=True):
     """One word of a few on one line: left and right change it, letters jump, Enter or Space opens the list."""
@@ -179,6 +183,11 @@ class FieldRow(Widget):
     def is_changed(self) -> bool:
         return bool(self.problem) or self.value != self.initial
 
+    @property
+    def is_underway(self) -> bool:
+        """Whether what is written is not meant to be complete yet."""
+        return False
+
     # What they share.
 
     def say(self, message: str, hint: str = "") -> None:
@@ -296,7 +305,7 @@ class TextRow(FieldRow):
         self._read, self._write, self._short = read, write, short
         self._loaded_text = ""
         self._value: Any = None
-        self.input = LineInput(compact=True, select_on_focus=False, placeholder="" if short else plain(about))
+        self.input = LineInput(compact=True, select_on_focus=short, placeholder="" if short else plain(about))
 
     def compose(self) -> ComposeResult:
         yield self.input
@@ -333,7 +342,10 @@ class TextRow(FieldRow):
         return self.input.value
 
     def restore(self, state: str) -> None:
-        self.input.value = state
+        with self.prevent(Input.Changed):
+            self.input.value = state
+        self.read()
+        self._edited()
 
     @on(Input.Changed)
     def _change(self, event: Input.Changed) -> None:
@@ -398,7 +410,10 @@ class AreaRow(FieldRow):
         return self.area.text
 
     def restore(self, state: str) -> None:
-        self.area.text = state
+        with self.prevent(TextArea.Changed):
+            self.area.text = state
+        self.read()
+        self._edited()
 
     @on(TextArea.Changed)
     def _change(self, event: TextArea.Changed) -> None:

@@ -66,6 +66,17 @@ class PickList(ScrollView, can_focus=True):
         def control(self) -> PickList:
             return self.pick_list
 
+    class Moved(Message):
+        """The cursor stands on another line."""
+
+        def __init__(self, pick_list: PickList) -> None:
+            super().__init__()
+            self.pick_list = pick_list
+
+        @property
+        def control(self) -> PickList:
+            return self.pick_list
+
     class MarksChanged(Message):
         """A box was marked or cleared."""
 
@@ -113,6 +124,7 @@ class PickList(ScrollView, can_focus=True):
             self.cursor = min(max(self.cursor + by, 0), len(self.picks) - 1)
             self._reveal()
             self.refresh()
+            self.post_message(self.Moved(self))
 
     def action_page(self, by: int) -> None:
         self.action_move(by * max(self.size.height - 1, 1))

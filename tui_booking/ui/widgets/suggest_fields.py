@@ -55,7 +55,7 @@ class SuggestInput(LineInput):
     def action_take_and_go(self) -> None:
         """Take what is found and go on; a new record is only made by Enter."""
         pick = self._row.picks.current
-        if pick is not None and pick.value is not NEW:
+        if self._row.is_meant and pick is not None and pick.value is not NEW:
             self._row.take()
         self.screen.focus_next()
 
@@ -97,6 +97,7 @@ class SuggestRow(FieldRow):
         self.picks.is_led = True
         self.chosen: Any = None
         self._label_of_chosen = ""
+        self._was_moved = False
 
     def compose(self) -> ComposeResult:
         yield self.input
@@ -137,6 +138,15 @@ class SuggestRow(FieldRow):
         self.close()
 
     @property
+    def is_meant(self) -> bool:
+        """Whether a line of the list was looked for, by words or by keys, and not only the list opened."""
+        return bool(self.problem) or self._was_moved
+
+    @property
+    def is_underway(self) -> bool:
+        return self.input.is_open and self.input.has_focus
+
+    @property
     def state(self) -> tuple[Any, str]:
         return self.chosen, self._label_of_chosen
 
@@ -169,6 +179,7 @@ class SuggestRow(FieldRow):
 
     def _open(self, picks: Sequence[Pick]) -> None:
         self.picks.show(picks, at=self.chosen)
+        self._was_moved = False
         self.input.is_open = True
         self.picks.display = True
         self.picks.styles.margin = (0, 0, 0, self._label_width + 1)
@@ -188,6 +199,7 @@ class SuggestRow(FieldRow):
         """Move the cursor of the list; opens it where it is closed."""
         if self.input.is_open:
             self.picks.action_move(by)
+            self._was_moved = True
         else:
             self._find("" if self.input.value == self._label_of_chosen else self.input.value)
 
@@ -219,3 +231,5 @@ class SuggestRow(FieldRow):
             if len(meant := exact or found) == 1:
                 self._take(meant[0])
         self.close()
+        if self.problem:
+            self._edited()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -14,7 +14,7 @@ from textual.strip import Strip
 
 from tui_booking.ui.widgets.plain_markdown import Line, lay_out, lay_out_plain
 
-LayOut = Callable[[int], list[Line]]
+LayOut = Callable[[int], "Sequence[Line | Strip]"]
 
 LOOKS = {
     "": Style(),
@@ -44,7 +44,7 @@ class TextPage(ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._lay_out: LayOut | None = None
-        self.lines: list[Line] = []
+        self.lines: Sequence[Line | Strip] = []
         self._laid_out_for = 0
 
     def show(self, lay_out: LayOut) -> None:
@@ -53,6 +53,11 @@ class TextPage(ScrollView, can_focus=True):
         self._laid_out_for = 0
         self._flow()
         self.scroll_to(y=0, animate=False, immediate=True)
+
+    def show_again(self) -> None:
+        """Lay the same text out anew."""
+        self._laid_out_for = 0
+        self._flow()
 
     def show_text(self, text: str, *, markdown: bool = False) -> None:
         """Show a text as it is, or as Markdown."""
@@ -65,6 +70,8 @@ class TextPage(ScrollView, can_focus=True):
         width, ground = self.size.width, self.rich_style
         line = y + self.scroll_offset.y
         pieces = self.lines[line] if line < len(self.lines) else []
+        if isinstance(pieces, Strip):
+            return pieces.apply_style(ground).adjust_cell_length(width, ground)
         strip = Strip([Segment(piece.text, ground + LOOKS[piece.look]) for piece in pieces])
         return strip.adjust_cell_length(width, ground)
 

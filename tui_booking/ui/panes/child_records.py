@@ -1,0 +1,200 @@
+"""The records that hang on another one, in its detail: made, edited in place, given a status and deleted there."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import Screen
+
+from tui_booking.errors import BookingCenterError
+from tui_booking.language import _, ngettext
+from tui_booking.services import records
+from tui_booking.services.declarations import Column, Query
+from tui_booking.services.desk import Superseded
+from tui_booking.services.fields import FORMS, FormField
+from tui_booking.services.kinds import counted
+from tui_booking.services.overviews import overview
+from tui_booking.ui.formats import format_value
+from tui_booking.ui.widgets.record_table import RecordTable
+
+# Records with a list of their own, where Enter goes.
+HAS_LIST = ("brand", "campaign", "creator", "booking", "video", "payment", "product", "template", "rule")
+# What ties two records is not where one wants to go, but the other record: the reference to it.
+_TIES = {"campaign_product": "product", "campaign_creator": "creator", "creator_tag_map": "tag"}
+
+
+class ChildRecords(RecordTable):
+    """A table of what hangs on a record. Enter goes to a record that has a list of its own, and edits the cell else."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "new", show=False, id="detail.new"),
+        Binding("e", "edit", show=False, id="detail.edit"),
+        Binding("d", "delete", show=False, id="detail.delete"),
+        Binding("s", "status", show=False, id="detail.status"),
+    ]
+
+    class Jumped(Message):
+        """A record is wanted in its own list."""
+
+        def __init__(self, kind: str, id: UUID) -> None:  # noqa: A002
+            super().__init__()
+            self.kind, self.id = kind, id
+
+    class Edited(Message):
+        """Something was changed here; `undo` takes it back."""
+
+        def __init__(self, undo: Any) -> None:
+            super().__init__()
+            self.undo = undo
+
+    is_inline = False
+
+    def show_children(self, query: Query, *, is_inline: bool) -> None:
+        """Show what hangs on the query's parent, which is not told again in each row."""
+        self.is_inline = is_inline
+        self.empty = _("Nothing here yet: n makes one.") if is_inline else _("Nothing here yet.")
+        parent = query.parent[0] if query.parent else ""
+        self.show(query)
+        self.shown_columns = [one.name for one in query.listing.columns if one.shown and one.name != parent]
+
+    @property
+    def kind(self) -> str:
+        return self.asked.listing.kind if self.asked is not None else ""
+
+    @property
+    def chosen(self) -> list[UUID]:
+        """The marked records, else the one under the cursor."""
+        return sorted(self.marked) or ([self.cursor_id] if self.cursor_id is not None else [])
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        # Where nothing is edited here, the keys mean the record whose detail this is.
+        if action in {"new", "edit", "delete", "status"}:
+            return self.is_inline and self.kind in FORMS and (action != "status" or _status(self.kind) is not None)
+        return super().check_action(action, parameters)
+
+    @on(RecordTable.RecordOpened)
+    def _opened(self, event: RecordTable.RecordOpened) -> None:
+        event.stop()
+        kind, column = self.kind, self.cursor_column
+        if kind in HAS_LIST:
+            self.post_message(self.Jumped(kind, event.id))
+        elif kind in _TIES:
+            self._follow(kind, event.id)
+        elif self.is_inline and kind in FORMS:
+            self._edit(event.id, field_of(kind, column) if column is not None else None)
+        else:
+            self._view(kind, event.id)
+
+    def action_new(self) -> None:
+        query = self.asked
+        assert query is not None
+        preset: dict[str, Any] = {}
+        if query.parent is not None:
+            field = next((one for one in FORMS[self.kind].fields if one.reference == query.parent[0]), None)
+            preset = {field.name: query.parent[1]} if field is not None else {}
+        self._edit(None, None, preset)
+
+    def action_edit(self) -> None:
+        if self.cursor_id is not None:
+            self._edit(self.cursor_id, None)
+
+    @work(exclusive=True, exit_on_error=False, group="dialog")
+    async def _edit(self, id: UUID | None, field: FormField | None, preset: dict[str, Any] | None = None) -> None:  # noqa: A002
+        from tui_booking.ui.screens.record_form import RecordForm
+
+        only = field.name if field is not None else ""
+        saved = await self.app.push_screen_wait(RecordForm(self._desk, self.kind, id, preset=preset, only=only))
+        if saved is not None:
+            self._changed(saved.undo, keep=saved.id)
+
+    @work(exclusive=True, exit_on_error=False, group="dialog")
+    async def action_status(self) -> None:
+        from tui_booking.ui.screens.status_dialog import StatusDialog
+
+        if ids := self.chosen:
+            self._changed(await self.app.push_screen_wait(StatusDialog(self._desk, self.kind, ids)))
+
+    @work(exclusive=True, exit_on_error=False, group="dialog")
+    async def action_delete(self) -> None:
+        from tui_booking.ui.screens.confirm import Confirm
+
+        ids, kind, operator = self.chosen, self.kind, self._desk.settings.operator
+        if not ids:
+            return
+        try:
+            hanging = await self._desk.ask(lambda store: records.what_hangs_on(store, kind, ids))
+            title = ngettext("Delete {count} record?", "Delete {count} records?", len(ids)).format(count=len(ids))
+            words = _("It can be undone.")
+            if hanging:
+                along = ", ".join(counted(name, count) for name, count in hanging.items())
+                words = _("It takes along: {records}. It can be undone.").format(records=along)
+            if not await self.app.push_screen_wait(Confirm(title, words, yes=_("Delete"), no=_("Keep"))):
+                return
+            undo = await self._desk.ask(
+                lambda store: records.delete(store, kind, ids, together=True, operator=operator)
+            )
+        except Superseded:
+            return
+        except BookingCenterError as error:
+            self.post_message(self.Failed(self, error))
+            return
+        self.clear_marks()
+        self._changed(undo)
+
+    def _changed(self, undo: Any, *, keep: UUID | None = None) -> None:
+        if undo is None and keep is None:
+            return
+        self.reload(keep=keep)
+        self.post_message(self.Edited(undo))
+
+    @work(exclusive=True, exit_on_error=False, group="follow")
+    async def _follow(self, kind: str, id: UUID) -> None:  # noqa: A002
+        """Go to the record at the other end of a tie."""
+        field = FORMS[kind].field(_TIES[kind])
+        parent = self.asked.parent if self.asked is not None else None
+        if parent is not None and parent[0] == field.reference:
+            # Seen from that end, the other one is the one that is not shown.
+            field = next(one for one in FORMS[kind].fields if one.kind == "reference" and one.name != field.name)
+        try:
+            loaded = await self._desk.ask(lambda store: records.load(store, kind, id))
+        except Superseded:
+            return
+        except BookingCenterError as error:
+            self.post_message(self.Failed(self, error))
+            return
+        self.post_message(self.Jumped(field.reference or "", loaded.values[field.name]))
+
+    @work(exclusive=True, exit_on_error=False, group="follow")
+    async def _view(self, kind: str, id: UUID) -> None:  # noqa: A002
+        """Show all of a record that is only read."""
+        try:
+            facts = await self._desk.ask(lambda store: overview(store, kind, id))
+        except Superseded:
+            return
+        except BookingCenterError as error:
+            self.post_message(self.Failed(self, error))
+            return
+        told = [f"{one.label}: {format_value(one.value, one.kind, currency=one.currency)}" for one in facts]
+        await self._show_text(told)
+
+    async def _show_text(self, told: list[str]) -> None:
+        from tui_booking.ui.screens.text_view import TextView
+
+        view: Screen[None] = TextView(_(self.asked.listing.label) if self.asked is not None else "", "\n".join(told))
+        await self.app.push_screen_wait(view)
+
+
+def field_of(kind: str, column: Column) -> FormField | None:
+    """The field of the form that a column shows as it is stored; None for one that is worked out."""
+    for field in FORMS[kind].fields:
+        if column.sql in {f"r.{field.name}", f"r.{field.name}_id"} and not field.read_only:
+            return field
+    return None
+
+
+def _status(kind: str) -> FormField | None:
+    return next((one for one in FORMS[kind].fields if one.name == "status"), None)
