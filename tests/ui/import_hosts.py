@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.pilot import Pilot
 
 from tui_booking.config import Settings
+from tui_booking.errors import BookingCenterError
 from tui_booking.importing.pipeline import Progress, run_import
 from tui_booking.importing.report import Report
 from tui_booking.services.desk import Desk
@@ -41,6 +42,7 @@ class ImportHost(App[None]):
         self.memory.set("import.path", str(path))
         self.told: list[Message] = []
         self.said: list[str] = []
+        self.lost_for: list[BookingCenterError] = []
 
     def compose(self) -> ComposeResult:
         yield ImportPane(self.desk, self.memory)
@@ -51,6 +53,9 @@ class ImportHost(App[None]):
     def notify(self, message: str, **options: Any) -> None:
         self.said.append(message)
         super().notify(message, **options)
+
+    def lost(self, error: BookingCenterError) -> None:
+        self.lost_for.append(error)
 
     def on_import_pane_data_changed(self, event: ImportPane.DataChanged) -> None:
         self.told.append(event)

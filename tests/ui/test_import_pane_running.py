@@ -156,6 +156,7 @@ async def test_a_connection_that_breaks_ends_the_import_and_not_the_app(
             held.let_go.set()
             await settle(pilot)
             assert "The connection to the" in app.text_of("facts")
+            assert [str(error) for error in app.lost_for] == [str(app.report.stopped)]
             await press(pilot, "h", "d")
             assert app.report.stopped is None
 

@@ -31,6 +31,11 @@ class Superseded(BookingCenterError):
     """A question was withdrawn: a newer one took its place, or the place it was asked for is gone."""
 
 
+def is_lost(error: BookingCenterError) -> bool:
+    """Whether the database cannot be reached any more, so that it is worth while to try again."""
+    return isinstance(error, DatabaseLost)
+
+
 class _Ticket:
     """One question under way, and how to stop it."""
 

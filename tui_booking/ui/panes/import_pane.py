@@ -20,7 +20,7 @@ from tui_booking.importing.pipeline import ImportOptions
 from tui_booking.importing.report import Report
 from tui_booking.importing.report_words import nothing_found, verdict_of
 from tui_booking.language import _
-from tui_booking.services.desk import Desk, Superseded
+from tui_booking.services.desk import Desk, Superseded, is_lost
 from tui_booking.ui.commands import bindings_of
 from tui_booking.ui.memory import Memory
 from tui_booking.ui.panes.import_saving import choose_folder, save_report, write_sample_files
@@ -91,8 +91,6 @@ class ImportPane(Vertical):
     def on_resize(self) -> None:
         self._make_room()
 
-    # --- What others ask ----------------------------------------------------------------------------------------------
-
     @property
     def is_importing(self) -> bool:
         """Whether an import or a dry run is under way."""
@@ -122,8 +120,6 @@ class ImportPane(Vertical):
             self._show_view("history")
         elif self.view != "files":
             self._show_view("files")
-
-    # --- Path and options ---------------------------------------------------------------------------------------------
 
     @property
     def head(self) -> ImportHead:
@@ -174,8 +170,6 @@ class ImportPane(Vertical):
         self._focus_view()
         self._make_room()
 
-    # --- What there is ------------------------------------------------------------------------------------------------
-
     @on(FilesView.Looked)
     def _looked(self, event: FilesView.Looked) -> None:
         event.stop()
@@ -196,8 +190,6 @@ class ImportPane(Vertical):
             words = _("The sample files are there. Replace their rows by your own before you import them.")
             self.notify(words, markup=False)
             self.head.pick(folder)
-
-    # --- Running ------------------------------------------------------------------------------------------------------
 
     def action_dry_run(self) -> None:
         """Do everything but the commit."""
@@ -239,6 +231,7 @@ class ImportPane(Vertical):
         self._last = report, options
         self._tried = options if options.dry_run and not report.cancelled and report.stopped is None else None
         self._past = None
+        self._warn_if_lost(report.stopped)
         self.query_one(FilesView).show_results(report.files)
         self._show_report(report)
         if report.run_id is not None and (report.totals["created"] or report.totals["updated"]):
@@ -266,8 +259,6 @@ class ImportPane(Vertical):
     def _moved(self, event: ImportProgress.Moved) -> None:
         event.stop()
         self.query_one(FilesView).show_progress(event.files)
-
-    # --- The report and the history -----------------------------------------------------------------------------------
 
     def _show_report(self, report: Report, title: str = "") -> None:
         self.query_one(ReportView).show(report, self.desk.settings.shown_database, title)
@@ -364,8 +355,6 @@ class ImportPane(Vertical):
             names = ", ".join(printable(str(file)) for file in files)
             self.notify(plain(_("The report is in {files}.").format(files=names)), markup=False)
 
-    # --- Drawing ------------------------------------------------------------------------------------------------------
-
     def _show_view(self, view: View) -> None:
         names = {
             "files": _("Files"),
@@ -398,3 +387,9 @@ class ImportPane(Vertical):
     def _tell(self, error: BookingCenterError | None) -> None:
         """Say what is wrong and what to do, in the pane itself, until something else is done."""
         self.query_one("#trouble", Said).tell(error)
+        self._warn_if_lost(error)
+
+    def _warn_if_lost(self, error: BookingCenterError | None) -> None:
+        # The app shows that the database is out of reach, and tries again.
+        if error is not None and is_lost(error) and hasattr(self.app, "lost"):
+            self.app.lost(error)
