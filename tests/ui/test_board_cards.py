@@ -43,6 +43,13 @@ def test_a_card_says_code_creator_fee_and_deadline_and_lateness_has_a_sign() -> 
     ]
 
 
+def test_fee_and_deadline_find_room_in_the_narrowest_column() -> None:
+    drawn = texts(
+        draw_board([lane("A", card("BK-1", date(2026, 3, 15), "USD"))], 0, 16, 5, today=TODAY, has_focus=False)
+    )
+    assert drawn[4] == "12.5M USD 15 Mar"
+
+
 def test_all_five_columns_are_seen_at_eighty_and_the_current_ones_where_it_is_narrower() -> None:
     assert lanes_that_fit(80, 5, 0) == range(5)
     assert lanes_that_fit(40, 5, 4) == range(3, 5)

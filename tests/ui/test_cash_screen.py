@@ -40,6 +40,7 @@ async def test_it_shows_what_to_pay_on_friday_and_hands_the_day_back(url: str) -
             assert "!5M" in shown(app)
             await pilot.press("right", "right")
             assert "»12M" in shown(app)
+            assert "» Fri 13 Mar 2026: 12M due, 0 paid" in shown(app)
             await pilot.press("enter")
             await settle(pilot)
     assert app.answers == [Period(date(2026, 3, 13), date(2026, 3, 13))]

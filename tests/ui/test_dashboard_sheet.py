@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.ui.drawings import HOSTILE, is_safe, texts
 from tui_booking.models.choices import BookingStatus
-from tui_booking.services.dashboard import CampaignSpend, Dashboard, Figures, Task, TaskList, TaskName
+from tui_booking.services.dashboard_facts import CampaignSpend, Dashboard, Figures, Task, TaskList, TaskName
 from tui_booking.ui.widgets.dashboard_sheet import draw_sheet, tiles
 from tui_booking.ui.widgets.drawing import NO_INK
 
@@ -78,15 +78,15 @@ def test_what_is_late_and_what_to_pay_stand_first_on_a_small_screen() -> None:
     lines = [line.rstrip() for line in texts(sheet.lines)][5:16]
     assert lines == [
         "Overdue deadlines  2",
-        "  ! 4 days late overdue-0                Creator 0",
-        "  ! 3 days late overdue-1                Creator 1",
+        "  ! 4 days late   Creator 0                           overdue-0",
+        "  ! 3 days late   Creator 1                           overdue-1",
         "",
         "Payments due  2",
-        "    Fri 13 Mar  payments-0           Creator 0                             12M",
-        "    Sat 14 Mar  payments-1           Creator 1                             12M",
+        "    Fri 13 Mar    Creator 0                   payments-0                   12M",
+        "    Sat 14 Mar    Creator 1                   payments-1                   12M",
         "",
         "Deadlines of the next 7 days  1",
-        "    today       upcoming-0               Creator 0",
+        "    today         Creator 0                           upcoming-0",
         "",
     ]
 
@@ -124,7 +124,7 @@ def test_every_chart_has_its_caption_and_what_is_out_of_sight_is_told() -> None:
     many = tuple(
         CampaignSpend(id=UUID(int=n), code=f"C{n}", name="", planned=M, committed=M, paid=M) for n in range(20)
     )
-    assert "8 of 20 campaigns" in "\n".join(texts(draw_sheet(facts(spend=many), 78, TODAY, few=4).lines))
+    assert "the 20 largest budgets" in "\n".join(texts(draw_sheet(facts(spend=many), 78, TODAY, few=4).lines))
 
 
 def test_the_chosen_task_is_marked_without_colour() -> None:

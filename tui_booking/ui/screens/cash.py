@@ -19,12 +19,13 @@ from tui_booking.services.cash import read_cash_of_list
 from tui_booking.services.declarations import Period, Query
 from tui_booking.services.desk import Desk, Superseded
 from tui_booking.ui.screens.dialog import Dialog
-from tui_booking.ui.widgets.cash_calendar import Cash, cash_calendar, monday_of, shows_days
-from tui_booking.ui.widgets.drawing import INK_CLASSES, INK_CSS, draws_simply, ink_of, simply
+from tui_booking.ui.widgets.cash_calendar import CHOSEN, Cash, cash_calendar, monday_of, shows_days, weekday_name
+from tui_booking.ui.widgets.drawing import INK_CLASSES, INK_CSS, cut, draws_simply, ink_of, simply, strip_of
+from tui_booking.ui.widgets.short_numbers import short_day, short_number
 
 _WEEKS = 9
-# The head and the line that says what signs mean.
-_OTHER_LINES = 2
+# The head, what signs mean, and what the chosen day has.
+_OTHER_LINES = 3
 
 
 class CashGrid(Widget, can_focus=True):
@@ -68,8 +69,20 @@ class CashGrid(Widget, can_focus=True):
     def render_lines(self, crop: object) -> list[Strip]:
         width, weeks = self.content_size.width, self.content_size.height - _OTHER_LINES
         drawn = cash_calendar(self.days, self._first, weeks, width, ink_of(self), today=self.today, chosen=self.chosen)
+        drawn.append(strip_of(width, [(cut(self._told(), width), ink_of(self).text)]))
         self._drawn = simply(drawn) if draws_simply() else drawn
         return super().render_lines(crop)  # type: ignore[arg-type]
+
+    def _told(self) -> str:
+        """The chosen day in full."""
+        cash = self.days.get(self.chosen, Cash())
+        return _("{mark} {weekday} {day}: {due} due, {paid} paid").format(
+            mark=CHOSEN,
+            weekday=weekday_name(self.chosen),
+            day=short_day(self.chosen, year=True),
+            due=short_number(cash.due),
+            paid=short_number(cash.paid),
+        )
 
     def render_line(self, y: int) -> Strip:
         strip = self._drawn[y] if y < len(self._drawn) else Strip.blank(self.content_size.width)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 
@@ -100,11 +101,13 @@ def draw_card(
     if card.deadline is not None:
         far = abs((card.deadline - today).days) > _FAR
         day = (LATE + " " if is_late else "") + short_day(card.deadline, year=far)
-    fee = cut(" " + fee, max(size - len(day) - 1, 0))
+    # Where both find no room, the fee stands at the edge.
+    room = max(size - cell_len(day) - 1, 0)
+    fee = cut(fee if cell_len(fee) >= room else " " + fee, room)
     lines = [
         [(padded(head + card.code, size), ink.strong)],
         [(padded(" " + card.creator, size), ink.text)],
-        [(fee, ink.text), (padded(day, size - len(fee), right=True), ink.bad if is_late else ink.muted)],
+        [(fee, ink.text), (padded(day, size - cell_len(fee), right=True), ink.bad if is_late else ink.muted)],
     ]
     if is_chosen:
         lines = [[(text, ink.chosen) for text, _style in line] for line in lines]

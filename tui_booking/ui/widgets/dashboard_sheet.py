@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from textual.strip import Strip
 
 from tui_booking.language import N_, _, label_of
-from tui_booking.services.dashboard import CampaignSpend, Dashboard, Figures, Task, TaskList
+from tui_booking.services.dashboard_facts import CampaignSpend, Dashboard, Figures, Task, TaskList
 from tui_booking.ui.widgets.bars import Bar, Budget, budget_bars, budget_legend, horizontal_bars
 from tui_booking.ui.widgets.cash_calendar import Cash, cash_calendar, monday_of
 from tui_booking.ui.widgets.dashboard_tasks import URGENCY, nothing_to_do, task_heading, task_line
@@ -24,7 +24,6 @@ from tui_booking.ui.widgets.short_numbers import UNKNOWN, Number, short_number
 BESIDE = 96
 _GAP = 3
 _WEEKS = 6
-_CAMPAIGNS = 8
 _TILE = 15
 _LABELS = {
     "running_campaigns": N_("Running"),
@@ -174,16 +173,13 @@ def _due_by_week(due: dict[date, Decimal], width: int, today: date, ink: Ink) ->
 
 
 def _spend(spend: Sequence[CampaignSpend], width: int, ink: Ink) -> list[Strip]:
-    shown = spend[:_CAMPAIGNS]
-    more = ""
-    if len(spend) > len(shown):
-        more = _("{shown} of {count} campaigns").format(shown=len(shown), count=len(spend))
+    more = _("the {count} largest budgets").format(count=len(spend)) if len(spend) > 1 else ""
     caption = _caption(_("Spend against budget, VND"), more, width, ink)
-    if not shown:
+    if not spend:
         return [caption, strip_of(width, [(UNKNOWN, ink.muted)])]
     # Names are what tells campaigns apart; their codes alone where there is little room.
     budgets = [
         Budget(f"{one.code} {one.name}" if width >= 70 else one.code, one.paid, one.committed, one.planned)
-        for one in shown
+        for one in spend
     ]
     return [caption, *budget_bars(budgets, width, ink), budget_legend(width, ink)]

@@ -7,7 +7,8 @@ from datetime import date
 from textual.strip import Strip
 
 from tui_booking.language import N_, _, ngettext
-from tui_booking.services.dashboard import Task, TaskList, TaskName
+from tui_booking.services.dashboard_facts import Task, TaskList, TaskName
+from tui_booking.ui.kinds import kind_label
 from tui_booking.ui.widgets.cash_calendar import LATE, weekday_name
 from tui_booking.ui.widgets.drawing import NO_INK, Ink, cut, padded, strip_of
 from tui_booking.ui.widgets.short_numbers import short_day, short_number
@@ -23,7 +24,7 @@ TITLES: dict[TaskName, str] = {
 # What an operator asks first stands first, whatever order the lists come in.
 URGENCY: tuple[TaskName, ...] = ("overdue", "payments", "upcoming", "unmeasured", "alerts", "placeholders")
 POINTER = "▸"
-_WHEN, _AMOUNT = 13, 12
+_WHEN, _AMOUNT = 15, 12
 _FAR = 300
 
 
@@ -40,20 +41,20 @@ def task_heading(tasks: TaskList, shown: int, width: int, ink: Ink = NO_INK) -> 
 def task_line(  # noqa: PLR0917
     name: TaskName, task: Task, width: int, today: date, ink: Ink = NO_INK, is_chosen: bool = False
 ) -> Strip:
-    """One task: when, what, about whom, how much."""
+    """One task: when, who, what, how much."""
     when, is_late = _when(name, task.day, today)
     amount = ""
     if task.amount is not None:
         amount = short_number(task.amount) + ("" if task.currency == "VND" else f" {task.currency}")
     amount_width = min(_AMOUNT, width // 4) if amount else 0
     rest = max(width - 2 - _WHEN - 1 - amount_width, 0)
-    title_width = min(max(rest * 2 // 5, 12), rest)
-    about_width = max(rest - title_width - 1, 0)
+    first, second = (task.about, task.title) if task.about else (task.title, kind_label(task.kind))
+    first_width = min(max(rest * 3 // 5, 12), rest)
     head = f"{POINTER if is_chosen else ' '} "
     parts = [
         (head + padded((LATE if is_late else " ") + " " + when, _WHEN) + " ", ink.bad if is_late else ink.muted),
-        (padded(task.title, title_width) + " ", ink.text),
-        (padded(task.about, about_width), ink.text),
+        (padded(first, max(first_width - 1, 0)) + " ", ink.text),
+        (padded(second, rest - first_width), ink.muted),
         (padded(amount, amount_width, right=True), ink.strong),
     ]
     if is_chosen:
@@ -72,7 +73,7 @@ def _when(name: TaskName, day: date | None, today: date) -> tuple[str, bool]:
         return ngettext("{days} day late", "{days} days late", days).format(days=days), True
     if days == 0:
         return _("today"), False
-    if -7 < days < 0:
+    if -7 <= days < 0:
         return f"{weekday_name(day)} {short_day(day)}", False
     return short_day(day, year=abs(days) > _FAR), False
 
