@@ -6,7 +6,7 @@ import re
 import sqlite3
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, ClassVar
 
@@ -162,8 +162,8 @@ class Engine(ABC):
         grouped = f"SELECT 1 FROM {table} WHERE {where} GROUP BY {names} HAVING COUNT(*) > 1 LIMIT 1"
         return self.value(grouped) is not None
 
-    def count_table(self, name: str) -> None:  # noqa: B027  # SQLite plans these joins well without
-        """Tell the planner how large a temporary table has become."""
+    def count_table(self, name: str, columns: Iterable[str]) -> None:  # noqa: B027  # SQLite plans well without
+        """Tell the planner how large a temporary table has become, and what stands in some of its columns."""
 
     def count_records(self, table: str, written: int) -> None:  # noqa: B027
         """Tell the planner of a table that has grown by so much that what it knows of it is of no use."""

@@ -291,7 +291,7 @@ class _Run:
             told = Progress(number, self.files, source.name, source.sheet, "reading", stage.rows, sheet.fraction_read())
             self.progress(told)
         self.progress(Progress(number, self.files, source.name, source.sheet, "merging", stage.rows, 1.0))
-        self.engine.count_table(STAGE)
+        self.engine.count_table(STAGE, stage.planner.joined_columns())
 
     def _merge(self, stage: Stage, source: Source, report: FileReport, notes: list[Message]) -> None:
         """Plan, judge and write the staged rows; leaves it to the caller to commit or roll back as the status says."""

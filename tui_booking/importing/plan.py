@@ -82,6 +82,11 @@ class Planner:
             columns[f"ref_{self.looked_up.alias}"] = "text"
         return columns | dict(self.kind.staged)
 
+    def joined_columns(self) -> list[str]:
+        """The staged columns by which records are looked up."""
+        named = {name for key in self.kind.keys for name in key} | {ref.column for ref in self.kind.references}
+        return ["n", *sorted(named)]
+
     def value_fields(self) -> list[str]:
         """The fields that a row of this kind says something about, folded ones included."""
         named = [*self.column_of_field, *self.reference_of_field, *self.kind.derived, *self.folded]
@@ -277,4 +282,5 @@ class Planner:
         self.engine.run(f"CREATE TEMP TABLE {PLAN} AS {self.select()}")
         if self.looked_up is not None:
             self.engine.run(f"DROP TABLE {ORDERED}")
-        self.engine.count_table(PLAN)
+        found_by = dict.fromkeys(name for identity in self.kind.identities for name in identity.columns)
+        self.engine.count_table(PLAN, {"n": None, "outcome": None, "target_id": None} | found_by)
