@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import os
 import re
+import tempfile
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -14,15 +15,13 @@ from tui_booking.errors import BookingCenterError
 from tui_booking.importing.columns import Column, Type
 from tui_booking.importing.export_cells import NUMBERS, Values, guarded, workbook_value
 from tui_booking.importing.kind import Kind
-from tui_booking.reading.cells import guard_formula
+from tui_booking.importing.sheet_xml import number_cell, put_rows, rows_of, text_cells
 
 SHEET_ROWS = 1_048_576
 CELL_CHARACTERS = 32_767
 # Excel takes a CSV file without a byte order mark for one in the country's old code page; the import takes both.
 CSV_ENCODING = "utf-8-sig"
 
-# In a workbook's XML `_x000D_` is a carriage return, so such a text as it stands has to be written otherwise.
-_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f]")
 _NOT_XML = re.compile("[\ufffe\uffff\ud800-\udfff]")
 
 
@@ -115,7 +114,7 @@ class CsvFolder(Target):
 
 
 class Workbook(Target):
-    """One workbook with a sheet a kind, written as it goes."""
+    """One workbook with a sheet a kind. The rows wait in temporary files until the library has made what is around."""
 
     def __init__(self, path: Path) -> None:
         from openpyxl import Workbook as OpenpyxlWorkbook
@@ -126,8 +125,11 @@ class Workbook(Target):
         self._book: Any = OpenpyxlWorkbook(write_only=True)
         self._sheet: Any = None
         self._columns: Sequence[Column] = ()
-        self._cells: list[Any] = []
+        # By column: its letter, and the number of its style.
+        self._letters: list[str] = []
+        self._styles: list[int] = []
         self._row = 1
+        self._rows: dict[Any, IO[str]] = {}
 
     def fits(self, rows: int) -> None:
         if rows >= SHEET_ROWS:
@@ -139,18 +141,21 @@ class Workbook(Target):
 
         self._sheet = self._book.create_sheet(kind.name)
         self._sheet.freeze_panes = "A2"
-        for number, column in enumerate(columns, 1):
-            self._sheet.column_dimensions[get_column_letter(number)].width = max(12, len(column.name) + 3)
+        self._letters = [get_column_letter(number) for number in range(1, len(columns) + 1)]
+        for letter, column in zip(self._letters, columns, strict=True):
+            self._sheet.column_dimensions[letter].width = max(12, len(column.name) + 3)
         self._columns = columns
         self._row = 1
         heads = [self._new_cell(column.name) for column in columns]
         for head in heads:
             head.font = Font(bold=True)
         self._sheet.append(heads)
-        # One cell a column is written again and again: making a styled one costs more than writing it.
-        self._cells = [self._new_cell() for _ in columns]
-        for cell, column in zip(self._cells, columns, strict=True):
+        self._styles = []
+        for column in columns:
+            cell = self._new_cell()
             cell.number_format = number_format(column)
+            self._styles.append(cell.style_id)
+        self._rows[self._sheet] = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115
         return kind.name
 
     def _new_cell(self, value: str | None = None) -> Any:
@@ -159,33 +164,52 @@ class Workbook(Target):
         return WriteOnlyCell(self._sheet, value)
 
     def add(self, texts: Sequence[list[str]], values: Sequence[Values]) -> None:
-        for row_texts, row_values in zip(zip(*texts, strict=True), zip(*values, strict=True), strict=True):
-            self._row += 1
-            if self._row > SHEET_ROWS:
-                self.fits(SHEET_ROWS)
-            placed = zip(self._columns, self._cells, row_texts, row_values, strict=True)
-            self._sheet.append([self._fill(*what) if what[2] else None for what in placed])
+        numbers = range(self._row + 1, self._row + 1 + len(texts[0]))
+        if numbers[-1] > SHEET_ROWS:
+            self.fits(SHEET_ROWS)
+        columns = [self._cells(place, numbers, texts[place], values[place]) for place in range(len(self._columns))]
+        self._rows[self._sheet].writelines(rows_of(numbers, columns))
+        self._row = numbers[-1]
 
-    def _fill(self, column: Column, cell: Any, text: str, value: Any) -> Any:
-        content = workbook_value(column, text, value)
-        if not isinstance(content, str):
-            cell._value, cell.data_type = content, "d" if column.type is Type.DATE else "n"
-            return cell
+    def _cells(self, place: int, numbers: range, texts: list[str], values: Values) -> Iterable[str]:
+        column, letter, style = self._columns[place], self._letters[place], self._styles[place]
+        if column.type in NUMBERS or column.type in (Type.DATE, Type.FLAG):
+            return [
+                self._number_cell(place, number, text, value) if text else ""
+                for number, text, value in zip(numbers, texts, values, strict=True)
+            ]
         # As text the cell of a phone number is safe by its format, and reads better without an apostrophe.
-        if column.type is not Type.PHONE and column.type not in NUMBERS:
-            content = guard_formula(content)
-        if len(content) > CELL_CHARACTERS // 2 and len(content.encode("utf-16-le")) // 2 > CELL_CHARACTERS:
-            raise DoesNotFit(
-                f"{column.name} in row {self._row:,} has {len(content):,} characters; a cell of a workbook has room"
-                f" for {CELL_CHARACTERS:,}; export it as CSV"
-            )
-        if not content.isascii() and _NOT_XML.search(content):
-            raise DoesNotFit(
-                f"{column.name} in row {self._row:,} has a character that no workbook can hold; export it as CSV"
-            )
-        # Set past the library's own reading of values, which takes `=1` for a formula and cuts a long text.
-        cell._value, cell.data_type = _ESCAPED.sub(_escape, content), "s"
-        return cell
+        contents = texts if column.type is Type.PHONE else guarded(column, texts)
+        self._require_room(column, numbers, contents)
+        return text_cells(letter, style, numbers, contents)
+
+    def _number_cell(self, place: int, number: int, text: str, value: Any) -> str:
+        letter, style = self._letters[place], self._styles[place]
+        content = workbook_value(self._columns[place], text, value)
+        if isinstance(content, str):
+            return next(text_cells(letter, style, (number,), (content,)))
+        return number_cell(letter, style, number, content)
+
+    @staticmethod
+    def _require_room(column: Column, numbers: range, contents: Sequence[str]) -> None:
+        """Raise DoesNotFit where a cell of a workbook cannot hold one of the texts."""
+        joined = "".join(contents)
+        is_odd = not joined.isascii() and _NOT_XML.search(joined)
+        if not is_odd and max(map(len, contents)) <= CELL_CHARACTERS // 2:
+            return
+        for number, content in zip(numbers, contents, strict=True):
+            if (
+                len(content) > CELL_CHARACTERS // 2
+                and len(content.encode("utf-16-le", "replace")) // 2 > CELL_CHARACTERS
+            ):
+                raise DoesNotFit(
+                    f"{column.name} in row {number:,} has {len(content):,} characters; a cell of a workbook has room"
+                    f" for {CELL_CHARACTERS:,}; export it as CSV"
+                )
+            if is_odd and _NOT_XML.search(content):
+                raise DoesNotFit(
+                    f"{column.name} in row {number:,} has a character that no workbook can hold; export it as CSV"
+                )
 
     def finish(self) -> None:
         self._sheet.close()
@@ -193,12 +217,20 @@ class Workbook(Target):
     def drop(self) -> None:
         self._sheet.close()
         self._book.remove(self._sheet)
+        self._rows.pop(self._sheet).close()
 
     def keep(self) -> list[Path]:
         if not self._book.worksheets:
             return []
-        self._book.save(self._part_of(self.path))
+        with tempfile.TemporaryFile() as bare, self._part_of(self.path).open("wb") as file:
+            self._book.save(bare)
+            put_rows(bare, file, {sheet.path.removeprefix("/"): rows for sheet, rows in self._rows.items()})
         return super().keep()
+
+    def abandon(self) -> None:
+        for rows in self._rows.values():
+            rows.close()
+        super().abandon()
 
 
 def number_format(column: Column) -> str:
@@ -210,10 +242,6 @@ def number_format(column: Column) -> str:
     if column.type is Type.MONEY:
         return "#,##0" if column.currency is None else "#,##0.00"
     return "General" if column.type in NUMBERS or column.type is Type.FLAG else "@"
-
-
-def _escape(found: re.Match[str]) -> str:
-    return f"_x{ord(found[0]):04X}_"
 
 
 def open_target(path: Path, form: str) -> Target:
