@@ -99,10 +99,13 @@ def phase_of(progress: Progress) -> str:
     return f"{progress.fraction:.0%} " + _("{rows} rows").format(rows=f"{progress.rows:,}")
 
 
-_BAR = 10
+_BAR = 5
 
 
 def bar_of(progress: Progress) -> str:
-    """A bar that fills as the file is read, with its figures beside it."""
-    done = _BAR if progress.phase != "reading" else int(progress.fraction * _BAR)
-    return f"{'█' * done}{'░' * (_BAR - done)} {phase_of(progress)}"
+    """A bar that fills as the file is read, with what is being done beside it."""
+    if progress.phase == "reading":
+        done = int(progress.fraction * _BAR)
+        return f"{'█' * done}{'░' * (_BAR - done)} {progress.fraction:.0%} {progress.rows:,}"
+    words = _("done") if progress.phase == "done" else _("merging")
+    return f"{'█' * _BAR} {words}"

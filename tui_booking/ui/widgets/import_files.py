@@ -25,6 +25,9 @@ from tui_booking.ui.panes.import_running import FileKey, bar_of
 from tui_booking.ui.widgets.lines import Cells, LineColumn, Lines
 from tui_booking.ui.widgets.plainly import plain
 
+# From this width on there is room for sizes and long results beside the names.
+_WIDE = 100
+
 
 @dataclass(slots=True)
 class FoundFile:
@@ -144,16 +147,23 @@ class FilesView(Vertical):
         self._given_up = threading.Event()
 
     def compose(self) -> ComposeResult:
-        columns = (
+        yield Lines(self._columns(), id="found")
+        with VerticalScroll(id="look"):
+            yield Static("", id="facts", markup=False)
+
+    def _columns(self) -> list[LineColumn]:
+        """The columns; on a narrow screen the size and the end of the result give way to the name."""
+        is_wide = self.size.width >= _WIDE
+        return [
             LineColumn(_("File"), grows=True),
             LineColumn(_("Kind"), most=20),
             LineColumn(_("Rows"), right=True, most=14),
-            LineColumn(_("Size"), right=True, most=8),
-            LineColumn(_("Result"), most=34),
-        )
-        yield Lines(columns, id="found")
-        with VerticalScroll(id="look"):
-            yield Static("", id="facts", markup=False)
+            LineColumn(_("Size"), right=True, most=8 if is_wide else 0),
+            LineColumn(_("Result"), most=40 if is_wide else 24),
+        ]
+
+    def on_resize(self) -> None:
+        self.lines.set_columns(self._columns())
 
     @property
     def lines(self) -> Lines:

@@ -26,7 +26,10 @@ _MEASURED = 1_000
 
 @dataclass(frozen=True, slots=True)
 class LineColumn:
-    """A column: as wide as what is in it, but no wider than `most`; one that `grows` takes what is left, or gives."""
+    """A column: as wide as what is in it, but no wider than `most`; one that `grows` takes what is left, or gives.
+
+    A column of which `most` is 0 is hidden.
+    """
 
     label: str
     most: int = 30
@@ -126,6 +129,11 @@ class Lines(ScrollView, can_focus=True):
         self._reveal()
         self.post_message(self.Highlighted(self, self.current))
 
+    def set_columns(self, columns: Sequence[LineColumn]) -> None:
+        """Let the columns be others, of the same rows."""
+        self.columns = tuple(columns)
+        self._measure()
+
     def change(self, index: int, row: Cells, *, is_muted: bool = False) -> None:
         """Show another row in place of one."""
         shown = tuple(map(plain, row))
@@ -201,6 +209,8 @@ class Lines(ScrollView, can_focus=True):
     def _text_of(self, row: Cells) -> str:
         parts = []
         for cell, column, width in zip(row, self.columns, self._widths, strict=True):
+            if not width:
+                continue
             shown = cut(cell, width)
             space = " " * (width - cell_len(shown))
             parts.append(space + shown if column.right else shown + space)
@@ -225,7 +235,8 @@ class Lines(ScrollView, can_focus=True):
         ]
         growing = [place for place, column in enumerate(self.columns) if column.grows]
         if growing:
-            left = max(self._laid_out_for - sum(self._widths) - _GAP * (len(self.columns) - 1), 8 * len(growing))
+            gaps = _GAP * (sum(column.most > 0 for column in self.columns) - 1)
+            left = max(self._laid_out_for - sum(self._widths) - gaps, 8 * len(growing))
             for number, place in enumerate(growing):
                 share = left // (len(growing) - number)
                 left -= share
