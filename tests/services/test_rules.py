@@ -136,10 +136,11 @@ def test_the_place_of_a_path_is_where_its_value_begins(document: Any, path: list
     text = json.dumps(document, indent=indent, ensure_ascii=False)
     value, known = document, []
     for step in path:
-        try:
-            value = value[step]
-        except (LookupError, TypeError):
+        if not isinstance(value, list if isinstance(step, int) else dict):
             break
+        if not (step in value if isinstance(value, dict) else step < len(value)):
+            break
+        value = value[step]
         known.append(step)
     line, column = place_of(text, known)
     start = sum(len(one) + 1 for one in text.split("\n")[: line - 1]) + column - 1
