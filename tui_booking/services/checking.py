@@ -14,7 +14,7 @@ from tui_booking.reading.contacts import tiktok_video_id
 from tui_booking.reading.dates import FIRST_YEAR, LAST_YEAR
 from tui_booking.reading.money import CURRENCIES, DONG, MONEY_LIMIT
 from tui_booking.services.days import written_day
-from tui_booking.services.fields import FORMS, FormField
+from tui_booking.services.fields import FORMS, Form, FormField
 from tui_booking.services.parsing import Unreadable, read
 from tui_booking.services.rendering import check_variables
 from tui_booking.services.rules import Mistake, check_action, check_condition
@@ -53,8 +53,13 @@ _TEXTS = ("text", "code", "long_text", "markdown")
 
 def check(kind: str, values: Mapping[str, Any]) -> dict[str, str]:
     """What is wrong with these values: field to a message that says what to do; what is left out is not looked at."""
-    found: dict[str, str] = {}
-    for field in FORMS[kind].fields:
+    return check_form(FORMS[kind], values)
+
+
+def check_form(form: Form, values: Mapping[str, Any]) -> dict[str, str]:
+    """The same for a form that is not that of a kind of record."""
+    kind, found = form.kind, dict[str, str]()
+    for field in form.fields:
         if field.name not in values or field.read_only:
             continue
         problem = _check_field(field, values)

@@ -82,6 +82,8 @@ class Desk:
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="desk")
         self._newest: dict[str, _Ticket] = {}
         self._is_closed = False
+        # How many questions wait for an answer.
+        self.under_way = 0
 
     @property
     def today(self) -> date:
@@ -103,12 +105,14 @@ class Desk:
             older, self._newest[group] = self._newest.get(group), ticket
         if older is not None:
             older.withdraw()
+        self.under_way += 1
         try:
             return await asyncio.wrap_future(self._threads.submit(self._carry_out, job, ticket))
         except asyncio.CancelledError:
             ticket.withdraw()
             raise
         finally:
+            self.under_way -= 1
             if group is not None and self._newest.get(group) is ticket:
                 del self._newest[group]
 

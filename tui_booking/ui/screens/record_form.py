@@ -18,8 +18,9 @@ from textual.widgets import Input, Static
 from tui_booking.errors import BookingCenterError
 from tui_booking.language import _, ngettext
 from tui_booking.services import records
+from tui_booking.services.checking import check_form
 from tui_booking.services.desk import Desk, Superseded
-from tui_booking.services.fields import FORMS
+from tui_booking.services.fields import FORMS, Form
 from tui_booking.services.references import name_references
 from tui_booking.ui.screens.confirm import Confirm
 from tui_booking.ui.screens.conflict import ConflictScreen, Difference
@@ -61,8 +62,9 @@ class RecordForm(Dialog[records.Saved | None]):
         *,
         preset: Mapping[str, Any] | None = None,
         only: str = "",
+        form: Form | None = None,
     ) -> None:
-        self.form = FORMS[kind]
+        self.form = form or FORMS[kind]
         name = _(self.form.title)
         super().__init__(_("{kind}: new").format(kind=name) if id is None else name)
         self._only = only
@@ -169,7 +171,7 @@ class RecordForm(Dialog[records.Saved | None]):
     def _check(self, found: Mapping[str, str] | None = None) -> None:
         """Say under each field what is wrong with it; of a field that nobody was in yet only once saving was tried."""
         unread = self.rows.problems
-        problems = dict(records.check(self.kind, self.rows.values)) | dict(found or {}) | unread
+        problems = dict(check_form(self.form, self.rows.values)) | dict(found or {}) | unread
         for name, row in self.rows.written.items():
             is_due = row.was_touched or self._was_tried or name in (found or {})
             row.say("" if row.is_underway or not is_due else problems.get(name, ""), row.read_hint)
