@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 from tui_booking.language import N_
 
@@ -64,6 +64,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("app.help", "question_mark,f1", "help", N_("Keys"), footer=9, about=N_("What the keys do here")),
     Command("app.undo", "u", "undo", N_("Undo"), about=N_("Take the last change back")),
+    Command("app.redo", "U", "redo", N_("Redo"), about=N_("Do again what was taken back")),
     Command("app.back", "escape", "back", N_("Back"), about=N_("One step back, always"), in_palette=False),
     Command("app.jump", "j", "jump", N_("Jump"), about=N_("Go to a pane by its letter")),
     Command("app.rail", "f6", "rail", N_("Show or hide the sections")),
@@ -152,14 +153,6 @@ COMMANDS: tuple[Command, ...] = (
         in_palette=False,
     ),
     Command("table.unmark", "M", "unmark", N_("Clear marks"), "table"),
-    Command(
-        "table.export",
-        "x",
-        "export",
-        N_("Export"),
-        "table",
-        about=N_("What is shown, or what is marked, as CSV or XLSX"),
-    ),
     Command("table.copy", "y", "copy_cell", N_("Copy cell"), "table"),
     Command("table.copy_row", "Y", "copy_row", N_("Copy row"), "table"),
     Command("table.reload", "r", "reload", N_("Reload"), "table"),
@@ -215,7 +208,7 @@ def commands_of(place: Place, section: str) -> Iterator[Command]:
     return (one for one in COMMANDS if one.place == place and one.means_something_in(section))
 
 
-def bindings_of(place: Place) -> list[Binding]:
+def bindings_of(place: Place) -> list[BindingType]:
     """The bindings of a place; none is shown by Textual's own footer."""
     return [
         Binding(one.keys, one.action, one.label, show=False, id=one.id, priority=one.id in ("app.palette", "app.quit"))
@@ -235,6 +228,12 @@ _SHOWN = {
     "right_square_bracket": "]",
     "less_than_sign": "<",
     "greater_than_sign": ">",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+    "full_stop": ".",
+    "comma": ",",
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from textual import work
@@ -163,13 +163,18 @@ class RecordTable(MovingRows):
             self.redraw()
             self.post_message(self.MarksChanged(self, 0))
 
-    def show(self, query: Query, *, keep: UUID | None = None) -> None:
+    def show(self, query: Query, *, keep: UUID | None = None, columns: Sequence[str] | None = None) -> None:
         """Show what a query asks for, the cursor on the record `keep` where the list has it.
 
-        What was there before stays until the new rows are here.
+        `columns` are those to show from now on. What was there before stays until the new rows are here.
         """
         if self._asked is None or self._asked.listing.name != query.listing.name:
             self._change_list(query.listing)
+        if columns is not None and (shown := known_columns(query.listing, columns)) != self._shown:
+            self._shown = shown
+            self._rank = self.rank
+            self.show_cursor_column()
+            self.redraw()
         self._asked = query
         source = RowSource(self._desk, query, columns=frozenset(self._shown))
         if source.opens_quickly:

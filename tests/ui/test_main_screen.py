@@ -1,0 +1,219 @@
+"""The screen: sections and their places, search, order, filters, marks, the detail, the palette, help, jumps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.app import App
+
+from tests.ui.hosts import HOSTILE, is_safe, shown
+from tests.ui.office import SMALL, USUAL, WIDE, demo_url, opened, press, write
+from tui_booking.models import Creator
+from tui_booking.ui.commands import COMMANDS
+from tui_booking.ui.panes.table_pane import TablePane
+from tui_booking.ui.sections import TABLES
+
+
+def pane_of(app: App[Any]) -> TablePane:
+    return app.screen_stack[0].query_one(TablePane)
+
+
+@pytest.mark.parametrize("size", [SMALL, USUAL, WIDE])
+@pytest.mark.parametrize("section", [section.name for section in TABLES])
+async def test_every_section_with_a_table_opens_with_its_records_and_a_detail(
+    tmp_path: Path, section: str, size: tuple[int, int]
+) -> None:
+    async with opened(demo_url(tmp_path), tmp_path, section=section, size=size) as pilot:
+        table = pane_of(pilot.app).table
+        assert table.total
+        assert table.asked is not None
+        assert f"1 of {table.total}" in shown(pilot.app)
+        after = await press(pilot, "enter")
+        assert pane_of(pilot.app).detail.head.title_text[:10] in after
+        assert pane_of(pilot.app).detail.display
+        for line in after.splitlines():
+            assert len(line) <= size[0]
+
+
+async def test_numbers_go_to_sections_and_each_remembers_where_one_was(tmp_path: Path) -> None:
+    async with opened(demo_url(tmp_path), tmp_path, section="bookings") as pilot:
+        await press(pilot, "down", "down", "down")
+        record = pane_of(pilot.app).table.cursor_id
+        assert "Creators" in await press(pilot, "3")
+        await press(pilot, "slash")
+        await write(pilot, "do ngoc")
+        await press(pilot, "enter", "4")
+        assert pane_of(pilot.app).table.cursor_id == record
+        assert "Đỗ Ngọc Diệp" in await press(pilot, "3")
+        assert pane_of(pilot.app).table.total == 1
+
+
+async def test_a_search_finds_while_one_types_without_marks_and_case(tmp_path: Path) -> None:
+    async with opened(demo_url(tmp_path), tmp_path, section="creators") as pilot:
+        everyone = pane_of(pilot.app).table.total
+        await press(pilot, "slash")
+        assert "Lê Thảo Vy" in await write(pilot, "THAO")
+        assert pane_of(pilot.app).table.total == 1
+        after = await write(pilot, "xx")
+        assert "Nothing matches" in after
+        await press(pilot, "escape")
+        assert pane_of(pilot.app).table.total == everyone
+
+
+async def test_letters_in_the_search_are_letters(tmp_path: Path) -> None:
+    async with opened(demo_url(tmp_path), tmp_path, section="creators") as pilot:
+        await press(pilot, "slash")
+        await write(pilot, "3nqx")
+        assert len(pilot.app.screen_stack) == 1
+        asked = pane_of(pilot.app).asked
+        assert asked is not None
+        assert asked.search == "3nqx"
+
+
+async def test_ordering_by_a_column_and_again_reverses(tmp_path: Path) -> None:
+    async with opened(demo_url(tmp_path), tmp_path, section="creators") as pilot:
+        table = pane_of(pilot.app).table
+        await press(pilot, "o")
+        down = table.cursor_row
+        await press(pilot, "home", "o")
+        up = table.cursor_row
+        assert down is not None
+        assert up is not None
+        assert down.id != up.id
+
+
+async def test_what_a_list_is_narrowed_by_is_remembered_and_dropped_by_one_key(tmp_path: Path) -> None:
+    url = demo_url(tmp_path)
+    async with opened(url, tmp_path, section="bookings") as pilot:
+        pane = pane_of(pilot.app)
+        assert pane.asked is not None
+        pane.show_list(pane.section, "bookings", [("status", ("completed",))])  # type: ignore[arg-type]
+        narrowed = await press(pilot, "r")
+        assert "Status: Completed" in narrowed
+        count = pane.table.total
+    async with opened(url, tmp_path, section="bookings") as pilot:
+        assert pane_of(pilot.app).table.total == count
+        assert "Status: Completed" in shown(pilot.app)
+        assert "Status: Completed" not in await press(pilot, "F")
+        assert (pane_of(pilot.app).table.total or 0) > (count or 0)
+
+
+def state_of(pane: TablePane) -> tuple[bool, int, str]:
+    """Whether the detail is open, how many rows are marked, and what is searched for."""
+    assert pane.asked is not None
+    return bool(pane.detail.display), len(pane.table.marked), pane.asked.search
+
+
+async def test_escape_goes_one_step_back_always(tmp_path: Path) -> None:
+    async with opened(demo_url(tmp_path), tmp_path, section="creators") as pilot:
+        pane = pane_of(pilot.app)
+        await press(pilot, "slash")
+        await write(pilot, "a")
+        await press(pilot, "enter", "space", "enter")
+        assert state_of(pane) == (True, 1, "a")
+        await press(pilot, "escape")
+        assert state_of(pane) == (False, 1, "a")
+        await press(pilot, "escape")
+        assert state_of(pane) == (False, 0, "a")
+        await press(pilot, "escape")
+        assert state_of(pane) == (False, 0, "")
+        await press(pilot, "escape", "escape")
+        assert pane.table.has_focus
+
+
+async def test_the_palette_finds_actions_and_records(tmp_path: Path) -> None:
+    async with opened(demo_url(tmp_path), tmp_path, section="campaigns") as pilot:
+        await press(pilot, "colon")
+        assert "Lê Thảo Vy" in await write(pilot, "thao vy")
+        await press(pilot, "enter")
+        row = pane_of(pilot.app).table.cursor_row
+        assert row is not None
+        assert "Lê Thảo Vy" in row.values, row
+        await press(pilot, "ctrl+p")
+        await write(pilot, "financ")
+        assert "Payment" in await press(pilot, "enter")
+        assert pane_of(pilot.app).section is not None
+        assert pane_of(pilot.app).section.name == "finance"  # type: ignore[union-attr]
+
+
+async def test_the_help_names_every_key_of_the_place(tmp_path: Path) -> None:
+    async with opened(demo_url(tmp_path), tmp_path, section="bookings", size=(120, 70)) as pilot:
+        helped = await press(pilot, "question_mark")
+        for command in COMMANDS:
+            if command.place in ("table", "everywhere") and command.means_something_in("bookings"):
+                assert command.label in helped
+        assert "Cash calendar" not in helped
+        await press(pilot, "escape", "f1")
+        assert len(pilot.app.screen_stack) == 2
+
+
+async def test_a_letter_jumps_to_a_pane(tmp_path: Path) -> None:
+    async with opened(demo_url(tmp_path), tmp_path, section="bookings", size=WIDE) as pilot:
+        await press(pilot, "enter", "j")
+        assert len(pilot.app.screen_stack) == 2
+        await press(pilot, "s")
+        assert pane_of(pilot.app).detail.has_focus_within
+        await press(pilot, "j", "a")
+        assert pane_of(pilot.app).table.has_focus
+
+
+async def test_the_rail_hides_on_narrow_screens_and_by_its_key(tmp_path: Path) -> None:
+    async with opened(demo_url(tmp_path), tmp_path, section="bookings") as pilot:
+        assert "7 Rules & templates" in shown(pilot.app)
+        assert "7 Rules & templates" not in await press(pilot, "f6")
+        assert "7 Rules & templates" in await press(pilot, "f6")
+        await pilot.resize_terminal(*SMALL)
+        await pilot.pause()
+        assert "7 Rules & templates" not in shown(pilot.app)
+
+
+async def test_a_resize_loses_nothing(tmp_path: Path) -> None:
+    async with opened(demo_url(tmp_path), tmp_path, section="bookings") as pilot:
+        await press(pilot, "down", "space", "enter")
+        table = pane_of(pilot.app).table
+        before = table.cursor_id, table.marked
+        for size in (SMALL, (250, 70), USUAL):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+        assert (table.cursor_id, table.marked) == before
+        assert pane_of(pilot.app).detail.display
+
+
+async def test_themes_change_by_a_key_and_are_remembered(tmp_path: Path) -> None:
+    url = demo_url(tmp_path)
+    async with opened(url, tmp_path, section="bookings") as pilot:
+        before = pilot.app.theme
+        await press(pilot, "f9")
+        after = pilot.app.theme
+        assert after != before
+    async with opened(url, tmp_path, section="bookings") as pilot:
+        assert pilot.app.theme == after
+
+
+async def test_hostile_texts_are_shown_and_never_obeyed(tmp_path: Path) -> None:
+    async with opened(demo_url(tmp_path), tmp_path, section="creators", size=WIDE) as pilot:
+        creator = Creator.create(creator_key="hostile", name=HOSTILE, niche=HOSTILE, location=HOSTILE)
+        await press(pilot, "r", "slash")
+        await write(pilot, "linh")
+        found = await press(pilot, "enter", "enter")
+        assert pane_of(pilot.app).table.cursor_id == creator.id
+        assert "[/KOC] [bold]Linh[/]" in found
+        assert is_safe(pilot.app)
+        await press(pilot, "y", "Y", "colon")
+        await write(pilot, "linh")
+        assert is_safe(pilot.app)
+
+
+async def test_an_empty_database_says_what_to_do_first(tmp_path: Path, database_url: str) -> None:
+    for section in TABLES:
+        async with opened(database_url, tmp_path, section=section.name) as pilot:
+            assert section.empty[:20] in shown(pilot.app)
+
+
+async def test_the_next_list_of_a_section_comes_by_a_key(tmp_path: Path) -> None:
+    async with opened(demo_url(tmp_path), tmp_path, section="campaigns") as pilot:
+        assert "Brands" in await press(pilot, "v")
+        assert "Products" in await press(pilot, "v")
+        assert "Campaigns" in await press(pilot, "v")

@@ -1,0 +1,75 @@
+"""The app: one screen over one database, in the person's theme, keys and language."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual.app import App
+
+from tui_booking.config import Settings
+from tui_booking.errors import BookingCenterError
+from tui_booking.language import _, speak
+from tui_booking.services.desk import Desk
+from tui_booking.ui import formats
+from tui_booking.ui.memory import Memory
+from tui_booking.ui.screens.main import MainScreen
+from tui_booking.ui.themes import THEMES, first_theme, next_theme
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+
+class BookingApp(App[int]):
+    """Booking Center in a terminal. `today` fixes the day, for pictures and tests."""
+
+    TITLE = "Booking Center"
+    CSS_PATH = "styles/app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS = []  # noqa: RUF012  # all keys are those of commands.py
+
+    def __init__(self, settings: Settings, *, today: date | None = None, memory: Memory | None = None) -> None:
+        super().__init__()
+        speak(settings.language)
+        formats.speak(settings.language, settings.zone_info)
+        self.settings = settings
+        self.memory = memory or Memory()
+        self.desk = Desk(settings, today=today)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = first_theme(settings.theme, self.memory.get("theme"))
+        if settings.keys:
+            self.set_keymap(settings.keys)
+
+    def get_default_screen(self) -> Screen[None]:
+        return MainScreen(self.desk, self.memory)
+
+    def tell(self, error: BookingCenterError) -> None:
+        """Say what went wrong and what to do; a lost connection is the screen's to mend."""
+        screen = self.screen_stack[0]
+        if isinstance(screen, MainScreen) and screen.is_about_connection(error):
+            screen.lost(error)
+            return
+        self.notify(str(error), title=_("That did not work"), severity="error", timeout=12, markup=False)
+
+    def lost(self, error: BookingCenterError) -> None:
+        """The connection to the database broke: show the banner, and try again until it is back."""
+        screen = self.screen_stack[0]
+        assert isinstance(screen, MainScreen)
+        screen.lost(error)
+
+    def next_theme(self) -> None:
+        """The theme after this one, remembered."""
+        self.theme = next_theme(self.theme)
+        self.memory.set("theme", self.theme)
+
+    def on_unmount(self) -> None:
+        self.memory.save()
+        self.desk.close()
+
+
+def run_app(settings: Settings, *, today: date | None = None) -> int:
+    """Open the app on the settings' database, which is up to date, and return the exit status."""
+    app = BookingApp(settings, today=today)
+    status = app.run()
+    return status if status is not None else app.return_code or 0

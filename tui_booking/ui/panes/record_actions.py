@@ -1,0 +1,370 @@
+"""What the keys of a table do to its records: make, edit, delete, restore, change, pay, shortlist, copy, export."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
+
+from textual import work
+from textual.widget import Widget
+
+from tui_booking.errors import BookingCenterError
+from tui_booking.language import _, ngettext
+from tui_booking.services.declarations import Query
+from tui_booking.services.desk import Desk, Job
+from tui_booking.ui import formats
+from tui_booking.ui.kinds import kind_label
+from tui_booking.ui.widgets.filter_bar import FilterBar
+from tui_booking.ui.widgets.plainly import cut, plain
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from tui_booking.services.undo import Undo
+    from tui_booking.ui.memory import Memory
+    from tui_booking.ui.screens.main import MainScreen
+    from tui_booking.ui.sections.declaration import Section
+    from tui_booking.ui.widgets.record_table import RecordTable
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+# What has a status that is changed with a note.
+WITH_STATUS = ("campaign", "creator", "booking", "booking_deliverable", "video", "payment")
+# Lists that are written by the program alone.
+READ_ONLY = ("booking_status_history", "rule_log", "import_run", "import_file")
+
+
+class RecordActions(Widget):
+    """The actions of TablePane, apart from what it shows."""
+
+    desk: Desk
+    memory: Memory
+    section: Section | None
+    names: dict[UUID, str]
+
+    if TYPE_CHECKING:
+
+        @property
+        def table(self) -> RecordTable: ...
+        @property
+        def asked(self) -> Query | None: ...
+        def narrow(self, query: Query) -> None: ...
+        def reload(self) -> None: ...
+        def show_section(self, section: Section, listing: str | None = None, *, keep: UUID | None = None) -> None: ...
+        def _order_by(self, column: str) -> None: ...
+        def _open_detail(self, *, focus: bool) -> None: ...
+
+    @property
+    def kind(self) -> str:
+        """The kind of the records that are shown."""
+        return self.asked.listing.kind if self.asked is not None else ""
+
+    @property
+    def chosen(self) -> list[UUID]:
+        """The marked records, else the one under the cursor."""
+        if self.table.marked:
+            return sorted(self.table.marked)
+        return [self.table.cursor_id] if self.table.cursor_id is not None else []
+
+    async def ask(self, job: Job[T]) -> T | None:
+        """What a job answers; None where it went wrong, which the person has been told then."""
+        try:
+            return await self.desk.ask(job)
+        except BookingCenterError as error:
+            self.app.tell(error)  # type: ignore[attr-defined]
+            return None
+
+    async def dialog(self, screen: Screen[R]) -> R | None:
+        return await self.app.push_screen_wait(screen)
+
+    def say(self, words: str) -> None:
+        self.app.notify(plain(words), markup=False)
+
+    def keep_undo(self, undo: Undo | None) -> None:
+        """Remember how to take a change back, and show what it changed."""
+        if undo is None:
+            return
+        main: MainScreen = self.screen  # type: ignore[assignment]
+        main.keep_undo(undo)
+        self.say(_("{what}. u takes it back.").format(what=undo.what))
+        self.reload()
+
+    # Looking.
+
+    def action_search(self) -> None:
+        self.query_one(FilterBar).search()
+
+    def action_open(self) -> None:
+        self._open_detail(focus=True)
+
+    def action_reload(self) -> None:
+        self.reload()
+
+    def action_clear(self) -> None:
+        if self.asked is not None:
+            self.narrow(Query(listing=self.asked.listing))
+
+    def action_deleted(self) -> None:
+        if self.asked is not None:
+            self.narrow(replace(self.asked, deleted=not self.asked.deleted))
+
+    def action_order(self) -> None:
+        if self.table.cursor_column is not None:
+            self._order_by(self.table.cursor_column.name)
+
+    def action_unmark(self) -> None:
+        self.table.clear_marks()
+
+    def action_view(self) -> None:
+        """The next list of the section."""
+        if self.section is None or self.asked is None or len(self.section.listings) < 2:
+            return
+        names = self.section.listings
+        self.show_section(self.section, names[(names.index(self.asked.listing.name) + 1) % len(names)])
+
+    def action_board(self) -> None:
+        from tui_booking.ui.panes.table_pane import TablePane
+
+        if self.asked is not None and self.asked.listing.name == "bookings":
+            self.post_message(TablePane.BoardAsked(self.asked))
+
+    @work(exclusive=True, exit_on_error=False, group="dialog")
+    async def action_calendar(self) -> None:
+        """What of the list is to be paid when; a day or a week that is chosen narrows the list."""
+        from tui_booking.ui.screens.cash import CashScreen
+
+        query = self.asked
+        if query is None or query.listing.name != "payments":
+            return
+        period = await self.dialog(CashScreen(self.desk, query))
+        if period is not None:
+            others = tuple(one for one in query.filters if one[0] != "payment_date")
+            self.narrow(replace(query, filters=(*others, ("payment_date", period))))
+
+    @work(exclusive=True, exit_on_error=False, group="dialog")
+    async def action_filter(self) -> None:
+        from tui_booking.ui.screens.filter_form import FilterForm
+
+        query = self.asked
+        if query is None:
+            return
+        if not query.listing.filters:
+            self.say(_("This list has no filters."))
+            return
+        filters = await self.dialog(FilterForm(self.desk, query.listing, query.filters))
+        if filters is not None:
+            self.narrow(replace(query, filters=tuple(filters)))
+
+    @work(exclusive=True, exit_on_error=False, group="dialog")
+    async def action_columns(self) -> None:
+        from tui_booking.ui.screens.choose import ChooseColumns
+
+        if self.asked is None:
+            return
+        shown = await self.dialog(ChooseColumns(self.asked.listing, self.table.shown_columns))
+        if shown:
+            self.memory.set(f"columns:{self.asked.listing.name}", list(shown))
+            self.narrow(self.asked)
+
+    # Changing.
+
+    @work(exclusive=True, exit_on_error=False, group="dialog")
+    async def action_new(self) -> None:
+        await self._edit(None)
+
+    @work(exclusive=True, exit_on_error=False, group="dialog")
+    async def action_edit(self) -> None:
+        if self.table.cursor_id is not None:
+            await self._edit(self.table.cursor_id)
+
+    async def _edit(self, id: UUID | None) -> None:  # noqa: A002
+        from tui_booking.ui.screens.record_form import RecordForm
+
+        if self.kind in READ_ONLY:
+            self.say(_("This list is written by the program."))
+            return
+        saved = await self.dialog(RecordForm(self.desk, self.kind, id, preset=self._preset() if id is None else {}))
+        if saved is not None:
+            self._saved(saved)
+
+    def _preset(self) -> dict[str, Any]:
+        """A new record belongs to what the list is narrowed by."""
+        query = self.asked
+        if query is None:
+            return {}
+        return {name: value for name, value in query.filters if isinstance(value, UUID)} | (
+            {query.parent[0]: query.parent[1]} if query.parent else {}
+        )
+
+    def _saved(self, saved: Any) -> None:
+        self.keep_undo(saved.undo)
+        if self.asked is not None:
+            self.table.show(self.asked, keep=saved.id)
+
+    @work(exclusive=True, exit_on_error=False, group="dialog")
+    async def action_delete(self) -> None:
+        from tui_booking.services import records
+        from tui_booking.ui.screens.confirm import Confirm
+
+        ids, kind, operator = self.chosen, self.kind, self.desk.settings.operator
+        if not ids or kind in READ_ONLY:
+            return
+        hanging = await self.ask(lambda store: records.what_hangs_on(store, kind, ids))
+        if hanging is None:
+            return
+        if hanging:
+            listed = ", ".join(f"{count} × {kind_label(name)}" for name, count in hanging.items())
+            words = _("This still hangs on it: {what}. Delete all of it together? It can be undone.").format(
+                what=listed
+            )
+            title = ngettext("Delete {count} record?", "Delete {count} records?", len(ids)).format(count=len(ids))
+            if not await self.dialog(Confirm(title, words, yes=_("Delete all"), no=_("Keep"))):
+                return
+        undo = await self.ask(lambda store: records.delete(store, kind, ids, together=bool(hanging), operator=operator))
+        if undo is not None:
+            self.table.clear_marks()
+        self.keep_undo(undo)
+
+    @work(exclusive=True, exit_on_error=False, group="dialog")
+    async def action_restore(self) -> None:
+        from tui_booking.services import records
+
+        ids, kind, operator = self.chosen, self.kind, self.desk.settings.operator
+        if ids and kind not in READ_ONLY:
+            self.keep_undo(await self.ask(lambda store: records.restore(store, kind, ids, operator=operator)))
+
+    @work(exclusive=True, exit_on_error=False, group="dialog")
+    async def action_status(self) -> None:
+        from tui_booking.ui.screens.status_dialog import StatusDialog
+
+        if self.chosen and self.kind in WITH_STATUS:
+            undo = await self.dialog(StatusDialog(self.desk, self.kind, self.chosen))
+            self.keep_undo(undo)
+
+    @work(exclusive=True, exit_on_error=False, group="dialog")
+    async def action_pay(self) -> None:
+        """Record a payment of a booking, with what is due as its amount; or pay the payments that are marked."""
+        from tui_booking.services import payments
+        from tui_booking.ui.screens.record_form import RecordForm
+
+        ids, operator = self.chosen, self.desk.settings.operator
+        if not ids:
+            return
+        today = self.desk.today
+        if self.kind == "payment":
+            self.keep_undo(await self.ask(lambda store: payments.pay(store, ids, today, operator=operator)))
+        elif self.kind == "booking" and self.table.cursor_id is not None:
+            booking = self.table.cursor_id
+            preset = await self.ask(lambda store: payments.propose(store, booking, today))
+            if preset is not None:
+                saved = await self.dialog(RecordForm(self.desk, "payment", None, preset=preset))
+                if saved is not None:
+                    self.keep_undo(saved.undo)
+
+    @work(exclusive=True, exit_on_error=False, group="dialog")
+    async def action_post(self) -> None:
+        """Record that a deliverable of the booking was posted."""
+        from tui_booking.ui.screens.post_form import PostForm
+
+        if self.kind == "booking" and self.table.cursor_id is not None:
+            saved = await self.dialog(PostForm(self.desk, self.table.cursor_id))
+            self.keep_undo(saved.undo if saved is not None else None)
+
+    @work(exclusive=True, exit_on_error=False, group="dialog")
+    async def action_shortlist(self) -> None:
+        """Put the chosen creators into a campaign."""
+        from tui_booking.services import shortlists
+        from tui_booking.ui.screens.choose import ChooseRecord
+
+        ids, operator = self.chosen, self.desk.settings.operator
+        if self.kind != "creator" or not ids:
+            return
+        campaign = await self.dialog(ChooseRecord(self.desk, "campaign", _("Into which campaign?")))
+        if campaign is None:
+            return
+        await self._group(lambda store: shortlists.add_to_campaign(store, campaign, ids, operator=operator))
+
+    @work(exclusive=True, exit_on_error=False, group="dialog")
+    async def action_tag(self) -> None:
+        """Give the chosen creators a tag."""
+        from tui_booking.services import shortlists
+        from tui_booking.ui.screens.choose import ChooseRecord
+
+        ids, operator = self.chosen, self.desk.settings.operator
+        if self.kind != "creator" or not ids:
+            return
+        tag = await self.dialog(ChooseRecord(self.desk, "creator_tag", _("Which tag?")))
+        if tag is not None:
+            await self._group(lambda store: shortlists.add_tag(store, tag, ids, operator=operator))
+
+    async def _group(self, job: Callable[[Any], Any]) -> None:
+        outcome = await self.ask(job)
+        if outcome is None:
+            return
+        if outcome.already:
+            self.say(
+                ngettext("{count} was in already.", "{count} were in already.", outcome.already).format(
+                    count=outcome.already
+                )
+            )
+        if outcome.undo is not None:
+            self.table.clear_marks()
+            self.keep_undo(outcome.undo)
+
+    @work(exclusive=True, exit_on_error=False, group="dialog")
+    async def action_preview(self) -> None:
+        """The template under the cursor as it reads for a booking."""
+        from tui_booking.services import rendering
+        from tui_booking.ui.screens.choose import ChooseRecord
+        from tui_booking.ui.screens.preview import Preview
+
+        template = self.table.cursor_id
+        if self.kind != "template" or template is None:
+            self.say(_("Choose a template first: v shows them."))
+            return
+        booking = await self.dialog(ChooseRecord(self.desk, "booking", _("For which booking?")))
+        if booking is None:
+            return
+        operator, today = self.desk.settings.operator, self.desk.today
+        rendered = await self.ask(
+            lambda store: rendering.render_for_booking(store, template, booking, operator=operator, today=today)
+        )
+        if rendered is not None:
+            await self.dialog(Preview(_("Preview"), rendered))
+
+    # Taking along.
+
+    def action_copy_cell(self) -> None:
+        row, column, query = self.table.cursor_row, self.table.cursor_column, self.asked
+        if row is not None and column is not None and query is not None:
+            value = row.values[query.listing.columns.index(column)]
+            self._copy(formats.full_value(value, column.kind))
+
+    def action_copy_row(self) -> None:
+        row, query = self.table.cursor_row, self.asked
+        if row is None or query is None:
+            return
+        kinds = {column.name: (number, column.kind) for number, column in enumerate(query.listing.columns)}
+        shown = [kinds[name] for name in self.table.shown_columns]
+        self._copy("\t".join(formats.full_value(row.values[number], kind) for number, kind in shown))
+
+    def _copy(self, text: str) -> None:
+        self.app.copy_to_clipboard(text)
+        # No terminal says whether it took it.
+        self.say(_("Sent to the clipboard, if the terminal allows it: {text}").format(text=cut(plain(text), 40)))
+
+    def action_browser(self) -> None:
+        """The address of the record under the cursor, in the browser."""
+        row, query = self.table.cursor_row, self.asked
+        if row is None or query is None:
+            return
+        for number, column in enumerate(query.listing.columns):
+            address = row.values[number]
+            if column.kind == "link" and isinstance(address, str) and address.startswith(("https://", "http://")):
+                self.app.open_url(address)
+                self.say(_("Opened {address}").format(address=address))
+                return
+        self.say(_("There is no address here."))

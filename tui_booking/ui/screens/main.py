@@ -1,0 +1,398 @@
+"""The one screen: the rail, the pane of the section, what is going on, and the keys that matter here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widget import Widget
+
+from tui_booking.errors import BookingCenterError
+from tui_booking.language import _
+from tui_booking.services.declarations import FilterValue, Query
+from tui_booking.services.desk import Desk, Superseded, is_lost
+from tui_booking.ui.commands import Command, Place, bindings_of
+from tui_booking.ui.memory import Memory
+from tui_booking.ui.panes.table_pane import TablePane
+from tui_booking.ui.sections import SECTIONS, section_named, section_of_kind
+from tui_booking.ui.widgets.key_line import KeyLine
+from tui_booking.ui.widgets.plainly import plain
+from tui_booking.ui.widgets.rail import Rail
+from tui_booking.ui.widgets.top_line import TopLine
+
+if TYPE_CHECKING:
+    from tui_booking.services.undo import Undo
+    from tui_booking.ui.panes.board import Board
+    from tui_booking.ui.panes.dashboard import DashboardPane
+    from tui_booking.ui.panes.import_pane import ImportPane
+
+# Narrower than this there is no rail, unless it is asked for.
+RAIL_FROM = 100
+UNDOS_KEPT = 100
+_RETRY_SECONDS = 3.0
+_PROGRESS_SECONDS = 0.5
+
+
+class MainScreen(Screen[None]):
+    """Panes are made when they are first visited: one that is not seen costs nothing."""
+
+    BINDINGS = bindings_of("everywhere")
+    AUTO_FOCUS = None
+
+    def __init__(self, desk: Desk, memory: Memory) -> None:
+        super().__init__()
+        self.desk = desk
+        self.memory = memory
+        self.section = ""
+        self.undos: list[Undo] = []
+        self.redos: list[Undo] = []
+        self._panes: dict[str, Widget] = {}
+        self._current: Widget | None = None
+        self._rail_asked: bool | None = memory.get("rail")
+        self._is_lost = False
+
+    def compose(self) -> ComposeResult:
+        yield TopLine(self.desk.settings)
+        with Horizontal(id="work"):
+            yield Rail()
+        yield KeyLine()
+
+    async def on_mount(self) -> None:
+        # The demo and the first start have something to see at once; later one begins where one left.
+        self.set_interval(_PROGRESS_SECONDS, self._tell_progress)
+        last = self.memory.get("section", "dashboard")
+        known = [name for _key, name, _label in SECTIONS]
+        await self.action_section(last if last in known else "dashboard")
+
+    # Sections.
+
+    async def action_section(self, name: str) -> None:
+        """Go to a section, where one was in it."""
+        section = section_named(name)
+        if section is None:
+            self._bring_forward(name, await self._pane(name))
+            return
+        pane = await self._table_pane()
+        if self.section != name or self._current is not pane:
+            self._bring_forward(name, pane)
+            pane.show_section(section)
+
+    async def _table_pane(self) -> TablePane:
+        pane = await self._pane("table")
+        assert isinstance(pane, TablePane)
+        return pane
+
+    async def _pane(self, name: str) -> Widget:
+        """The pane of that name, made on the first visit."""
+        if name not in self._panes:
+            if name == "table":
+                pane: Widget = TablePane(self.desk, self.memory)
+            elif name == "dashboard":
+                from tui_booking.ui.panes.dashboard import DashboardPane
+
+                pane = DashboardPane(self.desk)
+            elif name == "board":
+                from tui_booking.ui.panes.board import Board
+
+                pane = Board(self.desk)
+            else:
+                from tui_booking.ui.panes.import_pane import ImportPane
+
+                pane = ImportPane(self.desk, self.memory)
+            self._panes[name] = pane
+            await self.query_one("#work").mount(pane)
+        return self._panes[name]
+
+    def _bring_forward(self, section: str, pane: Widget) -> None:
+        self.section = section
+        self.memory.set("section", section)
+        before, self._current = self._current, pane
+        if before is not pane:
+            if before is not None:
+                before.display = False
+            pane.display = True
+            if (
+                before is not None
+                and pane.is_attached
+                and pane in (self._panes.get("dashboard"), self._panes.get("board"))
+            ):
+                pane.reload()  # type: ignore[attr-defined]
+        self.query_one(Rail).show(section)
+        self._show_keys()
+        pane.call_later(self._focus, pane)
+
+    def _focus(self, pane: Widget) -> None:
+        if pane is not self._current or len(self.app.screen_stack) > 1:
+            return
+        target = pane.table if isinstance(pane, TablePane) else pane
+        if target.can_focus:
+            target.focus()
+        else:
+            self.focus_first_in(target)
+
+    def focus_first_in(self, pane: Widget) -> None:
+        """Give the focus to the first part of a pane that takes it."""
+        for widget in pane.query("*"):
+            if widget.focusable and widget.display:
+                widget.focus()
+                return
+
+    @property
+    def place(self) -> Place:
+        """Where the keys go, as the help and the key line name it."""
+        if self._current is self._panes.get("board") and self._current is not None:
+            return "board"
+        if self.section in ("dashboard", "import"):
+            return self.section  # type: ignore[return-value]
+        return "table"
+
+    def _show_keys(self) -> None:
+        self.query_one(KeyLine).show(self.place, self.section, self.desk.settings.keys)
+
+    async def show_record(self, kind: str, id: UUID) -> None:  # noqa: A002
+        """Go to a record in its own list, with its detail."""
+        found = section_of_kind(kind)
+        if found is None:
+            self._show_owner(kind, id)
+            return
+        section, listing = found
+        pane = await self._table_pane()
+        self._bring_forward(section.name, pane)
+        pane.open_record(section, listing, id)
+
+    @work(exclusive=True, exit_on_error=False, group="owner")
+    async def _show_owner(self, kind: str, id: UUID) -> None:  # noqa: A002
+        """A record without a list of its own is shown with the one that it hangs on."""
+        from tui_booking.services.find import owner_of
+
+        try:
+            owner = await self.desk.ask(lambda store: owner_of(store, kind, id), group="owner")
+        except Superseded:
+            return
+        except BookingCenterError as error:
+            self.app.tell(error)  # type: ignore[attr-defined]
+            return
+        if owner is not None and section_of_kind(owner[0]) is not None:
+            await self.show_record(*owner)
+        else:
+            self.notify(_("This record is in no list."), severity="warning", markup=False)
+
+    async def show_list(self, listing: str, filters: Iterable[tuple[str, FilterValue]]) -> None:
+        """Go to a list, narrowed by these filters."""
+        from tui_booking.ui.sections import TABLES
+
+        for section in TABLES:
+            if listing in section.listings:
+                pane = await self._table_pane()
+                self._bring_forward(section.name, pane)
+                pane.show_list(section, listing, filters)
+                return
+
+    # What the panes say.
+
+    @on(TablePane.RecordChosen)
+    async def _record_chosen(self, event: TablePane.RecordChosen) -> None:
+        event.stop()
+        await self.show_record(event.kind, event.id)
+
+    @on(TablePane.BoardAsked)
+    async def _board_asked(self, event: TablePane.BoardAsked) -> None:
+        event.stop()
+        await self.show_board(event.query)
+
+    async def show_board(self, query: Query) -> None:
+        """The bookings of a question as a board."""
+        from tui_booking.ui.panes.board import Board
+
+        board = await self._pane("board")
+        assert isinstance(board, Board)
+        self._bring_forward("bookings", board)
+        board.show(query)
+
+    # Panes that are loaded when they are first seen: their messages are handled by name.
+
+    async def on_dashboard_pane_record_chosen(self, event: DashboardPane.RecordChosen) -> None:
+        event.stop()
+        await self.show_record(event.kind, event.id)
+
+    async def on_board_record_chosen(self, event: Board.RecordChosen) -> None:
+        event.stop()
+        await self.show_record(event.kind, event.id)
+
+    def on_board_changed(self, event: Board.Changed) -> None:
+        event.stop()
+        self.keep_undo(event.undo)
+
+    async def on_import_pane_record_chosen(self, event: ImportPane.RecordChosen) -> None:
+        event.stop()
+        await self.show_record(event.kind, event.id)
+
+    def on_import_pane_data_changed(self, event: ImportPane.DataChanged) -> None:
+        event.stop()
+        # What an import changed is not taken back by one key.
+        self.undos.clear()
+        self.redos.clear()
+
+    @on(Rail.SectionChosen)
+    async def _section_chosen(self, event: Rail.SectionChosen) -> None:
+        event.stop()
+        await self.action_section(event.name)
+
+    @on(KeyLine.KeyChosen)
+    async def _key_chosen(self, event: KeyLine.KeyChosen) -> None:
+        event.stop()
+        await self.carry_out(event.command)
+
+    async def carry_out(self, command: Command) -> None:
+        """Do what a command says, as its key would."""
+        if command.place == "everywhere":
+            await self.run_action(command.action)
+        elif self._current is not None:
+            await self._current.run_action(command.action)
+
+    def data_changed(self) -> None:
+        """Read again what is shown: somebody, perhaps we, changed it."""
+        if self._current is not None and hasattr(self._current, "reload"):
+            self._current.reload()
+
+    # Keys.
+
+    async def action_back(self) -> None:
+        """One step back, always: out of a field, a detail, marks, a search, a board."""
+        pane = self._current
+        if pane is self._panes.get("board") and pane is not None:
+            self.section = ""
+            await self.action_section("bookings")
+        elif pane is not None and hasattr(pane, "back"):
+            pane.back()
+
+    def action_rail(self) -> None:
+        rail = self.query_one(Rail)
+        self._rail_asked = not rail.display
+        self.memory.set("rail", self._rail_asked)
+        self._place_rail()
+
+    def on_resize(self) -> None:
+        self._place_rail()
+
+    def _place_rail(self) -> None:
+        wide = self.size.width >= RAIL_FROM
+        self.query_one(Rail).display = wide and self._rail_asked is not False
+
+    def action_next_theme(self) -> None:
+        self.app.next_theme()  # type: ignore[attr-defined]
+
+    @work(exclusive=True, exit_on_error=False, group="dialog")
+    async def action_palette(self) -> None:
+        """Find an action or a record by what one remembers of it."""
+        from tui_booking.ui.screens.palette import Palette
+
+        chosen = await self.app.push_screen_wait(Palette(self.desk, self.place, self.section))
+        if isinstance(chosen, Command):
+            await self.carry_out(chosen)
+        elif chosen is not None:
+            await self.show_record(*chosen)
+
+    def action_help(self) -> None:
+        """What the keys do here."""
+        from tui_booking.ui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.place, self.section, self.desk.settings.keys))
+
+    @work(exclusive=True, exit_on_error=False, group="dialog")
+    async def action_jump(self) -> None:
+        """Go to a part of the screen by its letter."""
+        from tui_booking.ui.screens.jump import JumpScreen, targets_of
+
+        target = await self.app.push_screen_wait(JumpScreen(targets_of(self)))
+        if target is not None:
+            target.focus()
+
+    def action_undo(self) -> None:
+        if self.undos:
+            self._take_back(self.undos, self.redos, _("Undone: {what}"))
+        else:
+            self.notify(_("There is nothing to undo."), markup=False)
+
+    def action_redo(self) -> None:
+        if self.redos:
+            self._take_back(self.redos, self.undos, _("Done again: {what}"))
+        else:
+            self.notify(_("There is nothing to do again."), markup=False)
+
+    @work(exit_on_error=False, group="undo")
+    async def _take_back(self, taken: list[Undo], kept: list[Undo], words: str) -> None:
+        """Take the last change of one pile back; what takes that back goes on the other."""
+        change, operator = taken[-1], self.desk.settings.operator
+        try:
+            back = await self.desk.ask(lambda store: change.apply(store, operator))
+        except BookingCenterError as error:
+            self.app.tell(error)  # type: ignore[attr-defined]
+            return
+        taken.remove(change)
+        kept.append(back)
+        self.notify(plain(words.format(what=change.what)), markup=False)
+        self.data_changed()
+
+    def keep_undo(self, undo: Undo) -> None:
+        """Remember how to take a change back."""
+        self.undos.append(undo)
+        del self.undos[:-UNDOS_KEPT]
+        self.redos.clear()
+
+    def _progress(self) -> str:
+        """How far an import in the background is; empty where none runs."""
+        pane = self._panes.get("import")
+        return str(getattr(pane, "progress_line", "")) if pane is not None else ""
+
+    def _tell_progress(self) -> None:
+        line = self._progress()
+        self.query_one(Rail).sign("import", "…" if line else "")
+        self.query_one(TopLine).tell_progress(line if self.section != "import" else "")
+
+    @work(exclusive=True, exit_on_error=False, group="dialog")
+    async def action_leave(self) -> None:
+        """Quit; while an import runs, only when that is meant."""
+        if self._progress():
+            from tui_booking.ui.screens.confirm import Confirm
+
+            sure = await self.app.push_screen_wait(
+                Confirm(
+                    _("An import is running"), _("Quitting rolls the file under way back."), yes=_("Quit"), no=_("Stay")
+                )
+            )
+            if not sure:
+                return
+        self.app.exit(0)
+
+    # The connection.
+
+    @staticmethod
+    def is_about_connection(error: BookingCenterError) -> bool:
+        """Whether the database cannot be reached any more."""
+        return is_lost(error)
+
+    def lost(self, error: BookingCenterError) -> None:
+        """Show the banner and try again until the database answers."""
+        self.query_one(TopLine).warn(_("No connection: {why} Trying again …").format(why=str(error)))
+        if not self._is_lost:
+            self._is_lost = True
+            self.set_timer(_RETRY_SECONDS, self._try_again)
+
+    @work(exclusive=True, exit_on_error=False, group="connection")
+    async def _try_again(self) -> None:
+        try:
+            await self.desk.ask(lambda store: store.execute_sql("SELECT 1").fetchone())
+        except BookingCenterError as error:
+            self.query_one(TopLine).warn(_("No connection: {why} Trying again …").format(why=str(error)))
+            self.set_timer(_RETRY_SECONDS, self._try_again)
+            return
+        self._is_lost = False
+        self.query_one(TopLine).warn("")
+        self.notify(_("The database is back."), markup=False)
+        self.data_changed()
