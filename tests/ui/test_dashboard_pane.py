@@ -234,3 +234,13 @@ async def test_a_fresh_database_says_what_to_do_first(database_url: str) -> None
         async with App(desk).run_test(size=(80, 24)) as pilot:
             await settle(pilot)
             assert "Nothing is here yet." in shown(pilot.app)
+
+
+async def test_the_cursor_is_shown_once_wherever_it_went(database_url: str, reader: Reader) -> None:
+    with desk_on(database_url, today=TODAY) as desk:
+        async with App(desk).run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            for key in ("down", "down", "up", "right", "right", "left", "home"):
+                await press(pilot, key)
+                marks = [line for line in shown(pilot.app).splitlines() if line.startswith(" ▸")]
+                assert len(marks) == 1, key

@@ -250,11 +250,12 @@ class Board(Widget, can_focus=True):
         self._settle_cursors()
 
     def render_lines(self, crop: object) -> list[Strip]:
-        self._drawn = self._draw()
+        style = self.rich_style
+        self._drawn = [strip.apply_style(style) for strip in self._draw()]
         return super().render_lines(crop)  # type: ignore[arg-type]
 
     def render_line(self, y: int) -> Strip:
-        return self._drawn[y].apply_style(self.rich_style)
+        return self._drawn[y]
 
     def _draw(self) -> list[Strip]:
         width, height = self.content_size

@@ -25,7 +25,17 @@ from tui_booking.services.declarations import Period
 from tui_booking.services.desk import Desk, Superseded
 from tui_booking.ui.commands import bindings_of
 from tui_booking.ui.widgets.dashboard_sheet import Sheet, Spot, draw_sheet
-from tui_booking.ui.widgets.drawing import INK_CLASSES, INK_CSS, Ink, cut, draws_simply, ink_of, simply, strip_of
+from tui_booking.ui.widgets.drawing import (
+    INK_CLASSES,
+    INK_CSS,
+    NO_INK,
+    Ink,
+    cut,
+    draws_simply,
+    ink_of,
+    simply,
+    strip_of,
+)
 
 # How many of each list are shown until more are asked for, on a low screen and on a high one.
 _FEW, _MORE, _HIGH = 4, 7, 34
@@ -96,6 +106,7 @@ class DashboardPane(ScrollView, can_focus=True):
         self._sheet_for: tuple[Size, date] | None = None
         self._is_busy = False
         self._sign: Timer | None = None
+        self._paint: tuple[Ink, Style, Spot | None] = (NO_INK, Style(), None)
 
     def on_mount(self) -> None:
         self.reload()
@@ -173,18 +184,24 @@ class DashboardPane(ScrollView, can_focus=True):
         sheet = self._lay_out()
         return sheet.spots[self._cursor] if sheet is not None and sheet.spots else None
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        # Worked out once for all lines: what they share costs more than the lines themselves.
+        self._lay_out()
+        self._paint = (ink_of(self), self.rich_style, self.chosen if self.has_focus else None)
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
-        width, ink = self.scrollable_content_region.width, ink_of(self)
+        ink, style, chosen = self._paint
+        width = self.scrollable_content_region.width
         if y == 0:
             strip = strip_of(width, self._filter_line(ink))
         elif self.facts is not None and self.facts.is_empty:
             strip = strip_of(width, [(_(_EMPTY[y - 2]) if 2 <= y < len(_EMPTY) + 2 else "", ink.text)])
+        elif self._sheet is not None:
+            strip = self._sheet.line(y - 1 + round(self.scroll_y), self.desk.today, ink, chosen)
         else:
-            sheet = self._lay_out()
-            chosen = self.chosen if self.has_focus else None
-            number = y - 1 + round(self.scroll_y)
-            strip = Strip.blank(width) if sheet is None else sheet.line(number, self.desk.today, ink, chosen)
-        return strip.apply_style(self.rich_style)
+            strip = Strip.blank(width)
+        return strip.apply_style(style)
 
     def _filter_line(self, ink: Ink) -> list[tuple[str, Style]]:
         brand = next((name for id_, name in self._brands if id_ == self.brand), _("all"))
@@ -225,13 +242,15 @@ class DashboardPane(ScrollView, can_focus=True):
         sheet = self._lay_out()
         if sheet is None or not sheet.spots:
             return
-        self._cursor = cursor
+        before, self._cursor = sheet.spots[self._cursor], cursor
         spot = sheet.spots[cursor]
         # The heading comes along with the first task, and the tiles with the first of all where there is room.
         fits = spot.line + 3 <= self.scrollable_content_region.height
         top = 0 if cursor == 0 and fits else spot.line - (spot.place == 0)
         self.scroll_to_region(Region(0, top, 1, spot.line - top + 2), animate=False, force=True)
-        self.refresh()
+        # Two lines, not the screen; where it was scrolled, all is painted anyway.
+        lines = (one.line + 1 - round(self.scroll_y) for one in (before, spot))
+        self.refresh(*(Region(0, line, self.size.width, 1) for line in lines if 0 < line < self.size.height))
 
     def action_open(self) -> None:
         if self.chosen is not None:

@@ -70,7 +70,8 @@ class CashGrid(Widget, can_focus=True):
         width, weeks = self.content_size.width, self.content_size.height - _OTHER_LINES
         drawn = cash_calendar(self.days, self._first, weeks, width, ink_of(self), today=self.today, chosen=self.chosen)
         drawn.append(strip_of(width, [(cut(self._told(), width), ink_of(self).text)]))
-        self._drawn = simply(drawn) if draws_simply() else drawn
+        style = self.rich_style
+        self._drawn = [strip.apply_style(style) for strip in (simply(drawn) if draws_simply() else drawn)]
         return super().render_lines(crop)  # type: ignore[arg-type]
 
     def _told(self) -> str:
@@ -85,8 +86,7 @@ class CashGrid(Widget, can_focus=True):
         )
 
     def render_line(self, y: int) -> Strip:
-        strip = self._drawn[y] if y < len(self._drawn) else Strip.blank(self.content_size.width)
-        return strip.apply_style(self.rich_style)
+        return self._drawn[y] if y < len(self._drawn) else Strip.blank(self.content_size.width, self.rich_style)
 
     def action_move(self, by: int) -> None:
         try:

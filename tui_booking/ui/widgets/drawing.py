@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
@@ -113,8 +112,7 @@ _SIMPLE |= dict(zip(map(ord, "─│┃└┤┬▸▲✓·…–‹›×»"), "
 
 def draws_simply() -> bool:
     """Whether the terminal is one whose font has neither braille nor block elements."""
-    encoding = (getattr(sys.__stdout__, "encoding", None) or "utf-8").lower().replace("-", "")
-    return os.environ.get("TERM", "") in {"linux", "vt100", "vt220"} or not encoding.startswith("utf")
+    return os.environ.get("TERM", "") in {"linux", "vt100", "vt220"}
 
 
 def simply(strips: list[Strip]) -> list[Strip]:
