@@ -146,6 +146,7 @@ def test_what_is_deleted_is_not_pointed_at_anew_and_what_points_at_it_may_stay(w
     with pytest.raises(StillPointedAt) as caught:
         delete(store, "user", [owner], operator=ME)
     assert (caught.value.counts, caught.value.mentions) == ({}, {"campaign": 1})
+    assert records.what_names(store, "user", [owner]) == {"campaign": 1}
     delete(store, "user", [owner], together=True, operator=ME)
     change(store, "campaign", world("campaign"), name="Neu")
     assert stored(store, "campaign", world("campaign"))["owner"] == owner

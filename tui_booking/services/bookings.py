@@ -31,8 +31,7 @@ def change_status(store: Store, kind: str, ids: Sequence[UUID], status: str, *, 
         rows = [row for row in read_rows(ledger.store, kind, ids, lock="update").values() if row["deleted_at"] is None]
         if not rows:
             raise Gone(_("This record is not there, or was deleted."), _("Reload the list."))
-        for row in rows:
-            ledger.change(kind, row, {"status": word}, note=note)
+        ledger.change_all(kind, rows, {"status": word}, note=note)
         told = name_of(ledger.store, kind, rows[0]["id"]) if len(rows) == 1 else counted(kind, len(rows))
         what = _("{what}: {status}").format(what=told, status=label_of(word))
         return Undo(what, tuple(ledger.changes))

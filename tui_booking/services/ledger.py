@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -26,6 +26,7 @@ from tui_booking.services.rows import (
     differs,
     find_rows,
     insert_row,
+    insert_rows,
     locking,
     read_rows,
     stored_parameter,
@@ -73,6 +74,7 @@ class Ledger:
         self.bulk: list[BulkChange] = []
         self._campaigns: set[UUID] = set()
         self._videos: set[UUID] = set()
+        self._history: list[Values] = []
 
     def make(self, kind: str, values: Mapping[str, Any]) -> UUID:
         """Write a new record."""
@@ -96,13 +98,16 @@ class Ledger:
 
     def change_where(self, kind: str, condition: str, params: Sequence[object], values: Mapping[str, Any]) -> None:
         """Give all records `t` for which SQL holds, deleted ones too, these values where they differ."""
-        rows = find_rows(self.store, kind, condition, params, lock="update")
+        self.change_all(kind, find_rows(self.store, kind, condition, params, lock="update"), values)
+
+    def change_all(self, kind: str, rows: Iterable[Values], values: Mapping[str, Any], *, note: str = "") -> None:
+        """Give records, which are locked and were read as `rows`, these values where they differ."""
         differing = [row for row in rows if any(row[name] != value for name, value in values.items())]
         if not differing:
             return
         update_rows(self.store, kind, [row["id"] for row in differing], {**values, "updated_at": self.now})
         for row in differing:
-            self._remember(kind, row, {name: value for name, value in values.items() if row[name] != value}, "")
+            self._remember(kind, row, {name: value for name, value in values.items() if row[name] != value}, note)
 
     def delete(self, kind: str, ids: Sequence[UUID]) -> None:
         """Mark records as deleted, and so out of use."""
@@ -156,10 +161,11 @@ class Ledger:
     def _write_history(self, booking: UUID, before: Any, after: Any, note: str) -> None:
         stamps = {"id": new_id(), "created_at": self.now, "updated_at": self.now, "changed_at": self.now}
         told = {"booking": booking, "from_status": before, "to_status": after, "note": note}
-        insert_row(self.store, "booking_status_history", {**stamps, **told, "changed_by": self.user_id})
+        self._history.append({**stamps, **told, "changed_by": self.user_id})
 
     def settle(self) -> None:
-        """Bring what is computed from the changes up to date: budgets, and the newest snapshots."""
+        """Write the history of statuses, and bring what is computed up to date: budgets, and the newest snapshots."""
+        insert_rows(self.store, "booking_status_history", self._history)
         if self._videos:
             bring_latest_up_to_date(self.store, sorted(self._videos))
         for some in chunks(sorted(self._campaigns)):

@@ -75,8 +75,7 @@ def pay(store: Store, ids: Sequence[UUID], today: date, *, operator: str) -> Und
         waiting = [row for row in rows.values() if row["deleted_at"] is None and row["status"] in _WAITING]
         if not waiting:
             raise Invalid({"status": _("None of these is planned or pending: there is nothing to pay.")})
-        for row in waiting:
-            ledger.change("payment", row, {"status": PaymentStatus.PAID, "payment_date": today})
+        ledger.change_all("payment", waiting, {"status": PaymentStatus.PAID, "payment_date": today})
         told = name_of(ledger.store, "payment", waiting[0]["id"]) if len(waiting) == 1 else ""
         what = _("{what} paid").format(what=told or counted("payment", len(waiting)))
         left = len(rows) - len(waiting)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -43,6 +43,7 @@ __all__ = [
     "restore",
     "save",
     "what_hangs_on",
+    "what_names",
 ]
 
 
@@ -151,6 +152,11 @@ def change(ledger: Ledger, kind: str, row: Values, values: Mapping[str, Any], *,
 def what_hangs_on(store: Store, kind: str, ids: Sequence[UUID]) -> dict[str, int]:
     """How many records, by kind, would be deleted together with these."""
     return find_hanging(store, {model_kind(kind): ids}).counts
+
+
+def what_names(store: Store, kind: str, ids: Sequence[UUID]) -> dict[str, int]:
+    """How many records, by kind, only name these (an owner, a channel): they stay, and go on naming them."""
+    return find_hanging(store, {model_kind(kind): ids}).mentions
 
 
 def delete(store: Store, kind: str, ids: Sequence[UUID], *, together: bool = False, operator: str) -> Undo:
@@ -318,8 +324,7 @@ def _explain_taken(
         row = read_rows(store, kind, [record]).get(record, row)
     row = {**row, **given}
     saving = Saving(store, kind, row, None, UUID(int=0))
-    work: Callable[[], Any] = saving.complete
     with store.atomic():
-        work()
+        saving.complete()
         taken = find_taken(store, kind, record, row)
     return Invalid(taken) if taken else explain(error, store)

@@ -21,14 +21,16 @@ Values = dict[str, Any]
 Lock = Literal["", "update", "share"]
 
 _CHUNK = 500
+# So that the parameters of a statement stay few, whatever SQLite was built with.
+_INSERTED = 50
 # Keys are never changed, so that others may go on pointing at a record that is held.
 _LOCKS = {"": "", "update": " FOR NO KEY UPDATE", "share": " FOR SHARE"}
 
 
-def chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
+def chunks(items: Sequence[T], size: int = _CHUNK) -> Iterator[Sequence[T]]:
     """The items in as many at a time as a statement takes."""
-    for start in range(0, len(items), _CHUNK):
-        yield items[start : start + _CHUNK]
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
 
 
 def locking(store: Store, lock: Lock) -> str:
@@ -58,13 +60,19 @@ def find_rows(store: Store, kind: str, condition: str, params: Sequence[object],
 
 def insert_row(store: Store, kind: str, values: Mapping[str, Any]) -> None:
     """Write a new record; a field that is not given gets what the column has by default."""
-    stored = _stored(store, kind, values)
-    names = ", ".join(stored)
-    execute(
-        store,
-        f"INSERT INTO {table_of(kind)} ({names}) VALUES ({placeholders(len(stored))})",
-        list(stored.values()),
-    )
+    insert_rows(store, kind, [values])
+
+
+def insert_rows(store: Store, kind: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write new records that all have the same fields."""
+    for some in chunks(rows, _INSERTED):
+        stored = [_stored(store, kind, values) for values in some]
+        one = f"({placeholders(len(stored[0]))})"
+        execute(
+            store,
+            f"INSERT INTO {table_of(kind)} ({', '.join(stored[0])}) VALUES {', '.join([one] * len(stored))}",
+            [value for values in stored for value in values.values()],
+        )
 
 
 def update_rows(store: Store, kind: str, ids: Sequence[UUID], values: Mapping[str, Any]) -> None:
