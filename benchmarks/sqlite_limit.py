@@ -10,7 +10,9 @@ from benchmarks.measuring import BenchmarkFailed, Cost, measure, said_by_last
 
 _VALUES = ("view_count", "like_count", "comment_count", "share_count", "save_count", "engagement_rate")
 
-# Ids that grow with the rows, as ours do: random ones would make the limit slower than it has to be.
+# Ids that grow with the rows of the file, not random ones, which would make the limit slower than it has to be. Ours
+# grow in the order of the keys. Sorted into a table first and numbered there, the limit's rows take about a quarter
+# less CPU when all are new, and a tenth less when none is.
 _SCRIPT = """\
 PRAGMA cache_size = -262144;
 PRAGMA synchronous = 1;
