@@ -16,7 +16,6 @@ from tui_booking.services import records
 from tui_booking.services.declarations import Column, Query
 from tui_booking.services.desk import Superseded
 from tui_booking.services.fields import FORMS, FormField
-from tui_booking.services.kinds import counted
 from tui_booking.services.overviews import overview
 from tui_booking.ui.formats import format_value
 from tui_booking.ui.widgets.record_table import RecordTable
@@ -126,12 +125,11 @@ class ChildRecords(RecordTable):
         if not ids:
             return
         try:
-            hanging = await self._desk.ask(lambda store: records.what_hangs_on(store, kind, ids))
+            hanging = await self._desk.ask(lambda store: records.say_what_hangs_on(store, kind, ids))
             title = ngettext("Delete {count} record?", "Delete {count} records?", len(ids)).format(count=len(ids))
             words = _("It can be undone.")
             if hanging:
-                along = ", ".join(counted(name, count) for name, count in hanging.items())
-                words = _("It takes along: {records}. It can be undone.").format(records=along)
+                words = _("{what} It can be undone.").format(what=hanging)
             if not await self.app.push_screen_wait(Confirm(title, words, yes=_("Delete"), no=_("Keep"))):
                 return
             undo = await self._desk.ask(

@@ -15,7 +15,6 @@ from tui_booking.language import _, ngettext
 from tui_booking.services.declarations import Query
 from tui_booking.services.desk import Desk, Job
 from tui_booking.ui import formats
-from tui_booking.ui.kinds import kind_label
 from tui_booking.ui.widgets.filter_bar import FilterBar
 from tui_booking.ui.widgets.plainly import cut, plain
 
@@ -212,14 +211,11 @@ class RecordActions(Widget):
         ids, kind, operator = self.chosen, self.kind, self.desk.settings.operator
         if not ids or kind in READ_ONLY:
             return
-        hanging = await self.ask(lambda store: records.what_hangs_on(store, kind, ids))
+        hanging = await self.ask(lambda store: records.say_what_hangs_on(store, kind, ids))
         if hanging is None:
             return
         if hanging:
-            listed = ", ".join(f"{count} × {kind_label(name)}" for name, count in hanging.items())
-            words = _("This still hangs on it: {what}. Delete all of it together? It can be undone.").format(
-                what=listed
-            )
+            words = _("{what} It can be undone.").format(what=hanging)
             title = ngettext("Delete {count} record?", "Delete {count} records?", len(ids)).format(count=len(ids))
             if not await self.dialog(Confirm(title, words, yes=_("Delete all"), no=_("Keep"))):
                 return
