@@ -19,7 +19,6 @@ CREATE TABLE video_latest (
     share_count COUNT CONSTRAINT video_latest_share_count_range CHECK (share_count >= 0),
     save_count COUNT CONSTRAINT video_latest_save_count_range CHECK (save_count >= 0)
 );
-CREATE INDEX video_latest_snapshot_time_index ON video_latest (snapshot_time);
 """
 
 # One seek a video, however many snapshots there are.

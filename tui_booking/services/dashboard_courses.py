@@ -30,12 +30,14 @@ def read_views_by_day(
     since, until = start_of(start, zone), start_of(end + _A_DAY, zone)
     rows = select(
         store,
-        # The newest snapshot before the period is where the first one in it counts from.
+        # The newest snapshot before the period is where the first one in it counts from. CROSS JOIN keeps SQLite from
+        # reading all snapshots in the order of the window instead of those of the few videos.
         "WITH measured AS (SELECT v.id, v.post_date, COALESCE((SELECT MAX(o.snapshot_time) FROM video_metric_snapshot o"
         " WHERE o.video_id = v.id AND o.snapshot_time < ? AND o.deleted_at IS NULL), ?) AS since FROM video_latest l"
-        f" JOIN video v ON v.id = l.video_id WHERE l.snapshot_time >= ? AND v.deleted_at IS NULL{narrowed}),"
+        f" CROSS JOIN video v WHERE v.id = l.video_id AND l.snapshot_time >= ? AND v.deleted_at IS NULL{narrowed}),"
         " gained AS (SELECT s.snapshot_time, s.view_count, m.post_date, LAG(s.view_count) OVER (PARTITION BY s.video_id"
-        " ORDER BY s.snapshot_time) AS before FROM measured m JOIN video_metric_snapshot s ON s.video_id = m.id"
+        " ORDER BY s.snapshot_time) AS before FROM measured m CROSS JOIN video_metric_snapshot s"
+        " WHERE s.video_id = m.id"
         " AND s.snapshot_time >= m.since AND s.snapshot_time < ? AND s.deleted_at IS NULL)"
         f" SELECT {day_of(store, 'g.snapshot_time', zone)}, SUM(CASE WHEN g.before IS NOT NULL THEN g.view_count -"
         " g.before WHEN g.post_date >= ? THEN g.view_count ELSE 0 END) FROM gained g WHERE g.snapshot_time >= ?"

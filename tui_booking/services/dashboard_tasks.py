@@ -90,15 +90,18 @@ def _read_payments(store: Store, brand: UUID | None, today: date) -> TaskList:
 
 
 def _read_unmeasured(store: Store, brand: UUID | None, today: date, zone: ZoneInfo) -> TaskList:
-    """Posted videos of campaigns that are still going on, whose newest snapshot or post is more than 7 days old."""
+    """Posted videos of campaigns that are still going on, whose newest snapshot or post is more than 7 days old.
+
+    CROSS JOIN makes SQLite begin with those campaigns, and not with all videos.
+    """
     narrowed, params = (" AND c.brand_id = ?", [brand]) if brand is not None else ("", [])
     rows = select(
         store,
         "SELECT q.id, q.title, q.named, k.name, c.code, q.snapshot_time, q.post_date, q.many FROM (SELECT v.id,"
         " v.title, COALESCE(v.platform_video_id, v.url) AS named, v.creator_id, v.campaign_id, l.snapshot_time,"
-        " v.post_date, COUNT(*) OVER () AS many FROM campaign c JOIN video v ON v.campaign_id = c.id"
+        " v.post_date, COUNT(*) OVER () AS many FROM campaign c CROSS JOIN video v"
         " LEFT JOIN video_latest l ON l.video_id = v.id"
-        " WHERE c.status NOT IN ('finished', 'canceled') AND c.deleted_at IS NULL"
+        " WHERE v.campaign_id = c.id AND c.status NOT IN ('finished', 'canceled') AND c.deleted_at IS NULL"
         " AND (v.status = 'posted') = true AND v.deleted_at IS NULL AND (l.snapshot_time < ? OR (l.video_id IS NULL AND"
         f" v.post_date < ?)){narrowed} ORDER BY v.post_date DESC, v.id DESC LIMIT {SHOWN}) q"
         " JOIN creator k ON k.id = q.creator_id JOIN campaign c ON c.id = q.campaign_id"
