@@ -147,8 +147,6 @@ def test_what_is_deleted_is_not_pointed_at_anew_and_what_points_at_it_may_stay(w
         delete(store, "user", [owner], operator=ME)
     assert (caught.value.counts, caught.value.mentions) == ({}, {"campaign": 1})
     assert records.what_names(store, "user", [owner]) == {"campaign": 1}
-    assert records.say_what_hangs_on(store, "user", [owner]) == "Named by, and kept: 1 campaign."
-    assert records.say_what_hangs_on(store, "booking", [booking]) == ""
     delete(store, "user", [owner], together=True, operator=ME)
     change(store, "campaign", world("campaign"), name="Neu")
     assert stored(store, "campaign", world("campaign"))["owner"] == owner

@@ -42,7 +42,6 @@ __all__ = [
     "load",
     "restore",
     "save",
-    "say_what_hangs_on",
     "what_hangs_on",
     "what_names",
 ]
@@ -158,14 +157,6 @@ def what_hangs_on(store: Store, kind: str, ids: Sequence[UUID]) -> dict[str, int
 def what_names(store: Store, kind: str, ids: Sequence[UUID]) -> dict[str, int]:
     """How many records, by kind, only name these (an owner, a channel): they stay, and go on naming them."""
     return find_hanging(store, {model_kind(kind): ids}).mentions
-
-
-def say_what_hangs_on(store: Store, kind: str, ids: Sequence[UUID]) -> str:
-    """In words what deleting these would take along, and what names them and stays; empty where nothing does."""
-    hanging = find_hanging(store, {model_kind(kind): ids})
-    if not hanging.counts and not hanging.mentions:
-        return ""
-    return StillPointedAt(hanging.counts, hanging.mentions, hanging.names(store)).advice
 
 
 def delete(store: Store, kind: str, ids: Sequence[UUID], *, together: bool = False, operator: str) -> Undo:

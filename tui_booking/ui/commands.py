@@ -153,6 +153,14 @@ COMMANDS: tuple[Command, ...] = (
         in_palette=False,
     ),
     Command("table.unmark", "M", "unmark", N_("Clear marks"), "table"),
+    Command(
+        "table.export",
+        "x",
+        "export",
+        N_("Export"),
+        "table",
+        about=N_("What is shown, or what is marked, as CSV or XLSX"),
+    ),
     Command("table.copy", "y", "copy_cell", N_("Copy cell"), "table"),
     Command("table.copy_row", "Y", "copy_row", N_("Copy row"), "table"),
     Command("table.reload", "r", "reload", N_("Reload"), "table"),
@@ -200,12 +208,25 @@ COMMANDS: tuple[Command, ...] = (
         "board.on", "greater_than_sign,full_stop", "move_card(1)", N_("Move on"), "board", 3, N_("The next status")
     ),
     Command("board.reload", "r", "reload", N_("Reload"), "board", 4),
+    Command("detail.previous", "left_square_bracket", "tab(-1)", N_("Previous tab"), "detail", 1),
+    Command("detail.next", "right_square_bracket", "tab(1)", N_("Next tab"), "detail", 2),
+    Command("detail.new", "n", "new", N_("New"), "detail", 3, N_("Another one that hangs on this record")),
+    Command("detail.edit", "e", "edit", N_("Edit"), "detail", 4),
+    Command("detail.delete", "d", "delete", N_("Delete"), "detail", 5),
+    Command("detail.status", "s", "status", N_("Status"), "detail", 6),
+    Command("detail.post", "P", "post", N_("Record a post"), "detail", 7, N_("This deliverable was posted"), _BOOKINGS),
 )
 
 
 def commands_of(place: Place, section: str) -> Iterator[Command]:
     """The commands of a place that mean something in a section, in the order in which they are declared."""
     return (one for one in COMMANDS if one.place == place and one.means_something_in(section))
+
+
+def binding_of(name: str) -> Binding:
+    """The binding of one command, for a widget that carries it out itself."""
+    found = next(one for one in COMMANDS if one.id == name)
+    return Binding(found.keys, found.action, found.label, show=False, id=found.id)
 
 
 def bindings_of(place: Place) -> list[BindingType]:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from textual import on, work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
 
@@ -16,7 +16,9 @@ from tui_booking.services import records
 from tui_booking.services.declarations import Column, Query
 from tui_booking.services.desk import Superseded
 from tui_booking.services.fields import FORMS, FormField
+from tui_booking.services.kinds import counted
 from tui_booking.services.overviews import overview
+from tui_booking.ui.commands import binding_of
 from tui_booking.ui.formats import format_value
 from tui_booking.ui.widgets.record_table import RecordTable
 
@@ -30,10 +32,10 @@ class ChildRecords(RecordTable):
     """A table of what hangs on a record. Enter goes to a record that has a list of its own, and edits the cell else."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "new", show=False, id="detail.new"),
-        Binding("e", "edit", show=False, id="detail.edit"),
-        Binding("d", "delete", show=False, id="detail.delete"),
-        Binding("s", "status", show=False, id="detail.status"),
+        binding_of("detail.new"),
+        binding_of("detail.edit"),
+        binding_of("detail.delete"),
+        binding_of("detail.status"),
     ]
 
     class Jumped(Message):
@@ -125,11 +127,12 @@ class ChildRecords(RecordTable):
         if not ids:
             return
         try:
-            hanging = await self._desk.ask(lambda store: records.say_what_hangs_on(store, kind, ids))
+            hanging = await self._desk.ask(lambda store: records.what_hangs_on(store, kind, ids))
             title = ngettext("Delete {count} record?", "Delete {count} records?", len(ids)).format(count=len(ids))
             words = _("It can be undone.")
             if hanging:
-                words = _("{what} It can be undone.").format(what=hanging)
+                along = ", ".join(counted(name, count) for name, count in hanging.items())
+                words = _("It takes along: {records}. It can be undone.").format(records=along)
             if not await self.app.push_screen_wait(Confirm(title, words, yes=_("Delete"), no=_("Keep"))):
                 return
             undo = await self._desk.ask(

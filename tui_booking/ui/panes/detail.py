@@ -23,6 +23,7 @@ from tui_booking.language import _
 from tui_booking.services.declarations import Query
 from tui_booking.services.desk import Desk, Superseded
 from tui_booking.services.listings import LISTINGS
+from tui_booking.ui.commands import binding_of
 from tui_booking.ui.panes.child_records import ChildRecords
 from tui_booking.ui.panes.detail_contents import Content, LayOut, read_content
 from tui_booking.ui.sections.declaration import Tab
@@ -124,8 +125,8 @@ class DetailPane(Vertical):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left_square_bracket", "tab(-1)", show=False, id="detail.previous"),
-        Binding("right_square_bracket", "tab(1)", show=False, id="detail.next"),
+        binding_of("detail.previous"),
+        binding_of("detail.next"),
         Binding("left", "tab(-1)", show=False),
         Binding("right", "tab(1)", show=False),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from tui_booking.language import _, ngettext
 from tui_booking.services.declarations import Query
 from tui_booking.services.desk import Desk, Job
 from tui_booking.ui import formats
+from tui_booking.ui.kinds import kind_label
 from tui_booking.ui.widgets.filter_bar import FilterBar
 from tui_booking.ui.widgets.plainly import cut, plain
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from tui_booking.services.undo import Undo
     from tui_booking.ui.memory import Memory
+    from tui_booking.ui.panes.detail import DetailPane
     from tui_booking.ui.screens.main import MainScreen
     from tui_booking.ui.sections.declaration import Section
     from tui_booking.ui.widgets.record_table import RecordTable
@@ -48,6 +51,8 @@ class RecordActions(Widget):
 
         @property
         def table(self) -> RecordTable: ...
+        @property
+        def detail(self) -> DetailPane: ...
         @property
         def asked(self) -> Query | None: ...
         def narrow(self, query: Query) -> None: ...
@@ -211,11 +216,14 @@ class RecordActions(Widget):
         ids, kind, operator = self.chosen, self.kind, self.desk.settings.operator
         if not ids or kind in READ_ONLY:
             return
-        hanging = await self.ask(lambda store: records.say_what_hangs_on(store, kind, ids))
+        hanging = await self.ask(lambda store: records.what_hangs_on(store, kind, ids))
         if hanging is None:
             return
         if hanging:
-            words = _("{what} It can be undone.").format(what=hanging)
+            listed = ", ".join(f"{count} × {kind_label(name)}" for name, count in hanging.items())
+            words = _("This still hangs on it: {what}. Delete all of it together? It can be undone.").format(
+                what=listed
+            )
             title = ngettext("Delete {count} record?", "Delete {count} records?", len(ids)).format(count=len(ids))
             if not await self.dialog(Confirm(title, words, yes=_("Delete all"), no=_("Keep"))):
                 return
@@ -266,7 +274,10 @@ class RecordActions(Widget):
         from tui_booking.ui.screens.post_form import PostForm
 
         if self.kind == "booking" and self.table.cursor_id is not None:
-            saved = await self.dialog(PostForm(self.desk, self.table.cursor_id))
+            at = self.detail.children_shown
+            is_deliverable = at is not None and at.has_focus and at.kind == "booking_deliverable"
+            deliverable = at.cursor_id if at is not None and is_deliverable else None
+            saved = await self.dialog(PostForm(self.desk, self.table.cursor_id, deliverable))
             self.keep_undo(saved.undo if saved is not None else None)
 
     @work(exclusive=True, exit_on_error=False, group="dialog")
@@ -364,3 +375,29 @@ class RecordActions(Widget):
                 self.say(_("Opened {address}").format(address=address))
                 return
         self.say(_("There is no address here."))
+
+    @work(exclusive=True, exit_on_error=False, group="dialog")
+    async def action_export(self) -> None:
+        """Write what is shown, or what is marked, into a file for a spreadsheet."""
+        from tui_booking.services.shown_export import write_shown
+        from tui_booking.ui.screens.ask_path import AskPath
+
+        query, marked = self.asked, self.table.marked
+        if query is None:
+            return
+        count = len(marked) or self.table.total
+        about = ngettext(
+            "{count} row with the columns that are shown.", "{count} rows with the columns that are shown.", count or 0
+        ).format(count="…" if count is None else formats.format_value(count, "count"))
+        folder = Path(self.memory.get("export.folder") or Path.cwd())
+        proposal = folder / f"{query.listing.name}-{self.desk.today.isoformat()}.csv"
+        path = await self.dialog(AskPath(_("Export to CSV or XLSX"), proposal, about=about, endings=(".csv", ".xlsx")))
+        if path is None:
+            return
+        self.memory.set("export.folder", str(path.parent))
+        columns, zone = self.table.shown_columns, self.desk.settings.zone_info
+        written = await self.ask(
+            lambda store: write_shown(store, query, columns, path, zone=zone, marked=marked or None, overwrite=True)
+        )
+        if written is not None:
+            self.say(_("{count} rows written: {path}").format(count=written.rows, path=written.path))

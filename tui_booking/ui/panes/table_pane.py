@@ -17,7 +17,7 @@ from tui_booking.language import _
 from tui_booking.services.declarations import FilterValue, Listing, Order, Query
 from tui_booking.services.desk import Desk, Superseded
 from tui_booking.services.listings import LISTINGS
-from tui_booking.ui.commands import bindings_of
+from tui_booking.ui.commands import binding_of, bindings_of
 from tui_booking.ui.memory import Memory
 from tui_booking.ui.panes.detail import DetailPane
 from tui_booking.ui.panes.record_actions import RecordActions
@@ -48,14 +48,14 @@ class TablePane(RecordActions, Widget):
 
     DEFAULT_CSS = """
     TablePane { layout: vertical; height: 1fr; width: 1fr; }
-    TablePane Horizontal { height: 1fr; }
-    TablePane RecordTable { width: 3fr; height: 1fr; }
+    TablePane > Horizontal { height: 1fr; }
+    TablePane > Horizontal > RecordTable { width: 3fr; height: 1fr; }
     TablePane DetailPane { width: 2fr; height: 1fr; display: none; }
     TablePane.-detail DetailPane { display: block; }
-    TablePane.-detail.-narrow RecordTable { display: none; }
+    TablePane.-detail.-narrow > Horizontal > RecordTable { display: none; }
     """
 
-    BINDINGS = bindings_of("table")
+    BINDINGS = [*bindings_of("table"), binding_of("detail.previous"), binding_of("detail.next")]  # noqa: RUF012
 
     class BoardAsked(Message):
         """The bookings of this question are wanted as a board."""
@@ -286,9 +286,11 @@ class TablePane(RecordActions, Widget):
         self.set_class(self.size.width < BESIDE, "-narrow")
 
     def _open_detail(self, *, focus: bool) -> None:
+        was_open = self.has_class("-detail")
         self.add_class("-detail")
         self._show_detail(self.table.cursor_id)
-        if focus and self.has_class("-narrow"):
+        # Beside the table the first Enter only looks; the second goes there.
+        if focus and (was_open or self.has_class("-narrow")):
             self.detail.focus()
 
     def _show_detail(self, id: UUID | None) -> None:  # noqa: A002
@@ -310,6 +312,11 @@ class TablePane(RecordActions, Widget):
             not order.descending if order.column == column else found.kind in ("money", "count", "percent", "date")
         )
         self.narrow(replace(query, order=Order(column, descending)))
+
+    def action_tab(self, by: int) -> None:
+        """Another tab of the detail, without leaving the table."""
+        if self.has_class("-detail"):
+            self.detail.action_tab(by)
 
     def back(self) -> bool:
         """One step back; False where there is none."""

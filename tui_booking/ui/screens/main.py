@@ -149,7 +149,12 @@ class MainScreen(Screen[None]):
             return "board"
         if self.section in ("dashboard", "import"):
             return self.section  # type: ignore[return-value]
+        if isinstance(self._current, TablePane) and self._current.detail.has_focus_within:
+            return "detail"
         return "table"
+
+    def on_descendant_focus(self) -> None:
+        self._show_keys()
 
     def _show_keys(self) -> None:
         self.query_one(KeyLine).show(self.place, self.section, self.desk.settings.keys)
@@ -249,11 +254,13 @@ class MainScreen(Screen[None]):
         await self.carry_out(event.command)
 
     async def carry_out(self, command: Command) -> None:
-        """Do what a command says, as its key would."""
-        if command.place == "everywhere":
-            await self.run_action(command.action)
-        elif self._current is not None:
-            await self._current.run_action(command.action)
+        """Do what a command says, as its key would: by the innermost part of the screen that knows how."""
+        name = command.action.partition("(")[0]
+        inner = self.focused.ancestors_with_self if self.focused is not None else ()
+        for node in (*inner, self._current, self):
+            if node is not None and hasattr(node, f"action_{name}"):
+                await self.app.run_action(command.action, node)
+                return
 
     def data_changed(self) -> None:
         """Read again what is shown: somebody, perhaps we, changed it."""

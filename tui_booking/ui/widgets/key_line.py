@@ -31,9 +31,13 @@ class KeyLine(Widget):
         self._commands: list[Command] = []
         self._keymap: dict[str, str] = {}
         self._places: list[tuple[int, int, Command]] = []
+        self._shown: tuple[str, str] = ("", "")
 
     def show(self, place: Place, section: str, keymap: dict[str, str]) -> None:
         """The keys of a place in a section; `keymap` has those that the person chose."""
+        if (place, section) == self._shown:
+            return
+        self._shown = (place, section)
         self._keymap = keymap
         here = [
             one
