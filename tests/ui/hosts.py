@@ -36,7 +36,8 @@ async def settle(pilot: Pilot[None]) -> None:
     """Until the keys are dealt with, and what they set going is done."""
     await pilot.pause()
     # One that shows a dialog waits for the person.
-    await pilot.app.workers.wait_for_complete([one for one in pilot.app.workers if one.group != "dialog"])
+    if busy := [one for one in pilot.app.workers if one.group != "dialog"]:
+        await pilot.app.workers.wait_for_complete(busy)
     await pilot.pause()
 
 

@@ -8,7 +8,6 @@ from uuid import UUID
 from textual import on, work
 from textual.binding import BindingType
 from textual.message import Message
-from textual.screen import Screen
 
 from tui_booking.errors import BookingCenterError
 from tui_booking.language import _, ngettext
@@ -127,12 +126,17 @@ class ChildRecords(RecordTable):
         if not ids:
             return
         try:
-            hanging = await self._desk.ask(lambda store: records.what_hangs_on(store, kind, ids))
+            hanging, naming = await self._desk.ask(
+                lambda store: (records.what_hangs_on(store, kind, ids), records.what_names(store, kind, ids))
+            )
             title = ngettext("Delete {count} record?", "Delete {count} records?", len(ids)).format(count=len(ids))
             words = _("It can be undone.")
             if hanging:
                 along = ", ".join(counted(name, count) for name, count in hanging.items())
                 words = _("It takes along: {records}. It can be undone.").format(records=along)
+            if naming:
+                kept = ", ".join(counted(name, count) for name, count in naming.items())
+                words = f"{words}\n{_('Named by, and kept: {records}.').format(records=kept)}"
             if not await self.app.push_screen_wait(Confirm(title, words, yes=_("Delete"), no=_("Keep"))):
                 return
             undo = await self._desk.ask(
@@ -180,13 +184,9 @@ class ChildRecords(RecordTable):
             self.post_message(self.Failed(self, error))
             return
         told = [f"{one.label}: {format_value(one.value, one.kind, currency=one.currency)}" for one in facts]
-        await self._show_text(told)
-
-    async def _show_text(self, told: list[str]) -> None:
         from tui_booking.ui.screens.text_view import TextView
 
-        view: Screen[None] = TextView(_(self.asked.listing.label) if self.asked is not None else "", "\n".join(told))
-        await self.app.push_screen_wait(view)
+        self.app.push_screen(TextView(_(self.asked.listing.label) if self.asked is not None else "", "\n".join(told)))
 
 
 def field_of(kind: str, column: Column) -> FormField | None:

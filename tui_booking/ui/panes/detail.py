@@ -235,7 +235,7 @@ class DetailPane(Vertical):
         head = self.head
         head.tabs, head.chosen = self.tabs, self._place if self.tabs else 0
         if tab is None or id is None:
-            head.title_text, head.is_busy = "", False
+            head.title_text, head.is_busy, head.tabs = "", False, ()
             self._shown = None
             self.remove_class("-records")
             self.body.show(lambda _width: [])
