@@ -84,6 +84,9 @@ class RowSource:
             walk = Walk.beginning()
             return walk.read_page(store, self._question, 0, PAGE_ROWS)[0], walk
         read = self._question.read_first(store, PAGE_ROWS + 1)
+        if read is None:
+            roll = read_roll(store, self._question)
+            return roll.read_page(store, self._question, 0, PAGE_ROWS)[0], roll
         rows: Page = [found.row for found in read[:PAGE_ROWS]]
         if len(read) > PAGE_ROWS:
             return rows, None

@@ -26,6 +26,9 @@ _TICK = timedelta(microseconds=1)
 _NOTHING = "1 = 0"
 # A column of a record or of one that is joined, which is no more work to read.
 _PLAIN_COLUMN = re.compile(r"\w+\.\w+")
+# A search in another table, as lists declare it.
+_LOOKED_THROUGH = re.compile(r"(r\.\w+) IN \(SELECT o\.(\w+) FROM (\w+) o WHERE ")
+_FIRST_RECORDS = 3000
 
 
 class Spot(NamedTuple):
@@ -71,6 +74,7 @@ class Question:
         self.key = column.order or "r.id"
         self.direction = " DESC" if query.sorted_by.descending else ""
         self._narrow()
+        self._is_along_index = column.indexed
         self.is_walked = column.indexed and not self._conditions
         if not query.deleted:
             self._conditions.append("r.deleted_at IS NULL")
@@ -146,8 +150,13 @@ class Question:
 
     @property
     def order(self) -> str:
-        """Records without a key stand last, whichever way they are sorted and on either engine."""
-        return f" ORDER BY {self.key}{self.direction} NULLS LAST, r.id{self.direction}"
+        """Records without a key stand last, whichever way they are sorted and on either engine.
+
+        The sign keeps SQLite from going along an index to all records in turn, which lie anywhere in the table: to
+        read through it and to sort what was found takes a tenth of the time.
+        """
+        sign = "+" if self.engine == "sqlite" else ""
+        return f" ORDER BY {sign}{self.key}{self.direction} NULLS LAST, r.id{self.direction}"
 
     # --- where in an order that an index serves ---------------------------------------------------------------------
 
@@ -173,11 +182,19 @@ class Question:
 
     # --- rows -------------------------------------------------------------------------------------------------------
 
-    def read_first(self, store: Store, limit: int) -> list[Read]:
-        """The first rows."""
+    def read_first(self, store: Store, limit: int) -> list[Read] | None:
+        """The first rows; None where finding them costs as much as finding all rows."""
         if self.is_walked:
             return self.read_from(store, START, 0, limit)
-        return self._read_page(store, self.where(), self.order, self.params, limit=limit)
+        if not self._is_along_index or self.engine != "sqlite" or self.query.parent is not None:
+            return self._read_page(store, self.where(), self.order, self.params, limit=limit)
+        # What many records have is found among the first of them; only what few have is looked for in all.
+        read = self._read_page(store, self._narrowed(), self.order, self.params, limit=limit, among=_FIRST_RECORDS)
+        return read if len(read) == limit else None
+
+    def _narrowed(self) -> str:
+        """WHERE for few records: each is looked up in other tables, instead of looking through those once for all."""
+        return _LOOKED_THROUGH.sub(r"EXISTS (SELECT 1 FROM \3 o WHERE o.\2 = \1 AND ", self.where())
 
     def read_from(self, store: Store, spot: Spot, skip: int, limit: int) -> list[Read]:
         """The rows from a spot on, passing over some; for an order that an index serves."""
@@ -190,10 +207,21 @@ class Question:
         return rows
 
     def _read_page(
-        self, store: Store, where: str, order: str, params: Sequence[object], *, limit: int, skip: int = 0
+        self,
+        store: Store,
+        where: str,
+        order: str,
+        params: Sequence[object],
+        *,
+        limit: int,
+        skip: int = 0,
+        among: int = 0,
     ) -> list[Read]:
         # The columns are worked out for the rows of the page alone, though they may be subqueries.
-        page = f"SELECT r.id AS id, {self.key} AS k{self.source}{where}{order} LIMIT ? OFFSET ?"
+        source = self.source
+        if among:
+            source = f" FROM (SELECT r.*{source} WHERE {self.key} IS NOT NULL{self.walked_order} LIMIT {among}) r"
+        page = f"SELECT r.id AS id, {self.key} AS k{source}{where}{order} LIMIT ? OFFSET ?"
         found = select(
             store,
             f"SELECT page.k, r.id, r.deleted_at IS NOT NULL{self._selected} FROM ({page}) page"
