@@ -32,6 +32,9 @@ class Sizes:
     slow_rival: int
     workbook: int
     starts: int
+    screen: int
+    fewer_on_screen: int
+    screen_rounds: int
 
     @property
     def is_full(self) -> bool:
@@ -49,6 +52,9 @@ QUICK = Sizes(
     slow_rival=200,
     workbook=10_000,
     starts=7,
+    screen=100_000,
+    fewer_on_screen=10_000,
+    screen_rounds=3,
 )
 FULL = Sizes(
     rounds=3,
@@ -61,6 +67,9 @@ FULL = Sizes(
     slow_rival=1_000,
     workbook=100_000,
     starts=15,
+    screen=1_000_000,
+    fewer_on_screen=100_000,
+    screen_rounds=5,
 )
 
 

@@ -1,0 +1,207 @@
+"""The screen: from a key to the last byte of the answer, over a list of many rows, beside other programs' tables."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.environments import make_environment
+from benchmarks.figures import Asked, Figure
+from benchmarks.measuring import MEGABYTE, BenchmarkFailed
+from benchmarks.pseudo_terminal import HEIGHT, WIDTH, Program
+from benchmarks.sections import Section
+from benchmarks.setting import CHECKOUT, Setting, sqlite_url
+
+_ABOUT = (
+    "{rows:,} creators, beside {few:,}; a terminal of {width}×{height}. Times are from writing a key to the last byte"
+    " of the answer, in milliseconds, medians. Each round starts every program anew, in turn."
+)
+_READY = b"kenh.0"
+_EMPTY_READY = b"ready-to-go"
+_HARLEQUIN = ("harlequin==2.17.0",)
+_FAST = ("textual-fastdatatable==0.19.5",)
+_PRESSES = 15
+_PAGES = 200
+_HELD, _A_SECOND = 60, 30
+_SEARCHES = ("nguyen", "linh", "review 77", "kenh.00123", "zzzz", "thi mai", "an", "hue", "tran duc", "dung 42")
+
+
+@dataclass
+class _Taken:
+    """What one sort of program took, by what was done, a value each round."""
+
+    values: dict[str, list[float]] = field(default_factory=dict)
+
+    def add(self, what: str, value: float) -> None:
+        self.values.setdefault(what, []).append(value)
+
+    def __getitem__(self, what: str) -> float:
+        return statistics.median(self.values[what])
+
+    def __contains__(self, what: str) -> bool:
+        return what in self.values
+
+
+def run(setting: Setting) -> Section:
+    """Measure it."""
+    sizes = setting.sizes
+    about = _ABOUT.format(rows=sizes.screen, few=sizes.fewer_on_screen, width=WIDTH, height=HEIGHT)
+    section = Section("The screen", about)
+    folder = setting.make_folder("screen")
+    databases = {rows: _make_database(setting, folder, rows) for rows in (sizes.screen, sizes.fewer_on_screen)}
+    rivals = _rivals(setting, section)
+    taken = {name: _Taken() for name in ("ours", "few", "empty", *rivals)}
+    for number in range(1, sizes.screen_rounds + 1):
+        setting.say(f"screen, round {number} of {sizes.screen_rounds}")
+        _measure_empty(setting, taken["empty"])
+        _measure_ours(setting, taken["ours"], databases[sizes.screen])
+        _measure_ours(setting, taken["few"], databases[sizes.fewer_on_screen])
+        for name, python in rivals.items():
+            _RIVALS[name](setting, taken[name], python, databases[sizes.fewer_on_screen])
+    section.figures += _figures(taken, sizes.fewer_on_screen)
+    return section
+
+
+def _make_database(setting: Setting, folder: Path, rows: int) -> Path:
+    file = folder / f"creators-{rows}.db"
+    setting.say(f"screen: {rows:,} creators")
+    setting.run("--database", sqlite_url(file), "migrate")
+    setting.run_module("benchmarks.screen_data", file, str(rows))
+    return file
+
+
+def _rivals(setting: Setting, section: Section) -> dict[str, Path]:
+    found = {}
+    for name, requirements in (("harlequin", _HARLEQUIN), ("fast", _FAST)):
+        try:
+            found[name] = make_environment(setting.environments / name, requirements)
+        except BenchmarkFailed as problem:
+            section.left_out.append(f"{name}: {problem}")
+    return found
+
+
+@contextmanager
+def _program(setting: Setting, *command: str | Path, environment: Mapping[str, str] | None = None) -> Iterator[Program]:
+    with Program(command, environment or setting.environment) as program:
+        yield program
+
+
+def _measure_empty(setting: Setting, taken: _Taken) -> None:
+    with _program(setting, sys.executable, CHECKOUT / "benchmarks/rivals/empty_textual.py") as program:
+        taken.add("ready", program.until(_EMPTY_READY))
+        program.settle()
+        taken.add("memory", program.memory)
+
+
+def _measure_ours(setting: Setting, taken: _Taken, database: Path) -> None:
+    environment = _begin_in_creators(setting)
+    with _program(setting, *_command(database), environment=environment) as program:
+        taken.add("splash", program.until(b"Booking Center"))
+        taken.add("ready", program.until(_READY))
+        program.settle()
+        for key in ("down", "pagedown"):
+            spent = program.cpu
+            for _ in range(_PRESSES):
+                taken.add(key, program.press(key))
+            taken.add(f"{key} cpu", (program.cpu - spent) / _PRESSES)
+        for _ in range(3):
+            taken.add("end", program.press("end"))
+            taken.add("home", program.press("home"))
+        taken.add("held", program.hold("down", _HELD, _A_SECOND))
+        for _ in range(_PAGES // 10):
+            for _ in range(9):
+                program.send("pagedown")
+            program.press("pagedown")
+        program.settle()
+        taken.add("memory", program.memory)
+        _measure_searches(program, taken)
+        for number in range(3):
+            for section in ("4", "3"):
+                seconds = program.press(section)
+                if number:
+                    taken.add("section", seconds)
+
+
+def _command(database: Path) -> tuple[str, ...]:
+    return (sys.executable, "-m", "tui_booking", "--database", sqlite_url(database))
+
+
+def _measure_searches(program: Program, taken: _Taken) -> None:
+    for words in _SEARCHES:
+        program.press("/")
+        for letter in words[:-1]:
+            program.send(letter)
+        program.settle()
+        taken.add("search", program.press(words[-1]))
+        program.press("escape")
+        program.settle()
+
+
+def _begin_in_creators(setting: Setting) -> dict[str, str]:
+    """The app opens where one left it: in the creators."""
+    home = setting.folder / "home"
+    for folder in (home, home / "data"):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "screen.json").write_text(json.dumps({"section": "creators"}), encoding="utf-8")
+    return {**setting.environment, "TUI_BOOKING_LANGUAGE": "en"}
+
+
+def _measure_harlequin(setting: Setting, taken: _Taken, python: Path, database: Path) -> None:
+    command = (python.with_name("harlequin"), "--adapter", "sqlite", "--no-download-tzdata", database)
+    with _program(setting, *command) as program:
+        taken.add("ready", program.until(b"creator"))
+
+
+def _measure_fast(setting: Setting, taken: _Taken, python: Path, database: Path) -> None:
+    with _program(setting, python, CHECKOUT / "benchmarks/rivals/fast_datatable.py", database) as program:
+        taken.add("ready", program.until(_READY))
+        program.settle()
+        for key in ("down", "pagedown"):
+            for _ in range(_PRESSES):
+                taken.add(key, program.press(key))
+        taken.add("memory", program.memory)
+
+
+_RIVALS = {"harlequin": _measure_harlequin, "fast": _measure_fast}
+
+
+def _figures(taken: Mapping[str, _Taken], few: int) -> Iterator[Figure]:
+    ours, small, empty = taken["ours"], taken["few"], taken["empty"]
+    yield _beside("first rows of the list", "an empty Textual app, ready", ours["ready"], empty["ready"], 1.25)
+    if "harlequin" in taken:
+        of = f"harlequin with {few:,} rows"
+        yield _beside("first rows of the list", of, ours["ready"], taken["harlequin"]["ready"], 0.4)
+    yield _beside("first frame", "an empty Textual app, ready", ours["splash"], empty["ready"], 0.2)
+    pages = f"memory after {_PAGES} pages"
+    yield _memory(pages, "an empty Textual app", ours["memory"], empty["memory"], 1.8)
+    yield _memory(pages, f"itself with {few:,} rows", ours["memory"], small["memory"], 1.05)
+    yield _beside("Down within view", "a frame of 16 ms", ours["down"], 0.016, 1)
+    yield _beside("PageDown, CPU", "20 ms", ours["pagedown cpu"], 0.020, 1)
+    yield _beside("PageDown, CPU", f"itself with {few:,} rows", ours["pagedown cpu"], small["pagedown cpu"], 1.15)
+    if "fast" in taken:
+        of = f"textual-fastdatatable with {few:,} rows"
+        yield _beside("PageDown", of, ours["pagedown"], taken["fast"]["pagedown"], 0.2)
+        yield _memory(pages, of, ours["memory"], taken["fast"]["memory"], None)
+    for key in ("end", "home"):
+        yield _beside(key.capitalize(), "PageDown", ours[key], ours["pagedown"], 1.5)
+    yield _beside(f"Down held, {_A_SECOND} a second: drained", "100 ms", ours["held"], 0.1, 1)
+    yield _beside("search, key to rows", "75 ms", ours["search"], 0.075, 1)
+    worst = statistics.quantiles(ours.values["search"], n=20)[-1]
+    yield _beside("search, 95 of 100", "150 ms", worst, 0.15, 1)
+    yield _beside("search, key to rows", f"itself with {few:,} rows", ours["search"], small["search"], 1.3)
+    yield _beside("another section, again", "150 ms", ours["section"], 0.15, 1)
+
+
+def _beside(what: str, against: str, ours: float, theirs: float, asked: float | None) -> Figure:
+    shown = [f"{1000 * seconds:,.1f} ms" for seconds in (ours, theirs)]
+    return Figure(what, against, *shown, ours / theirs, None, None if asked is None else Asked(asked))
+
+
+def _memory(what: str, against: str, ours: float, theirs: float, asked: float | None) -> Figure:
+    shown = [f"{size / MEGABYTE:,.0f} MB" for size in (ours, theirs)]
+    return Figure(what, against, *shown, ours / theirs, None, None if asked is None else Asked(asked))
