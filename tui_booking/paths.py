@@ -58,6 +58,11 @@ def remembered_file() -> Path:
     return data_folder() / "screen.json"
 
 
+def demo_remembered_file() -> Path:
+    """What the app remembers of the demo, which goes with its database."""
+    return demo_database().with_name(f"{demo_database().name}-screen.json")
+
+
 def log_file() -> Path:
     """The log; need not be there."""
     return logs_folder() / "tui-booking.log"

@@ -66,6 +66,11 @@ def test_in_a_pipe_it_ends_with_0_and_each_time_anew(inbox: Path, own_home: Path
     assert [file.name for file in data_folder().iterdir() if file.suffix == ".db"] == ["demo.db"]
 
 
+def test_the_reports_can_be_asked_for_by_name(inbox: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["demo", "--reports"]) == 0
+    assert len(totals(capsys.readouterr().out)) == 4
+
+
 def test_the_operators_database_is_left_alone(
     inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -55,10 +55,28 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"tui-booking {__version__}\n"
 
 
-def test_without_a_command_the_commands_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([]) == 0
+def test_the_help_lists_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
     shown = capsys.readouterr().out
     assert all(command.about in " ".join(shown.split()) for command in COMMANDS)
+
+
+def test_without_a_terminal_the_app_points_at_the_commands_in_a_line(
+    capsys: pytest.CaptureFixture[str], own_home: Path
+) -> None:
+    assert main([]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    (line,) = shown.err.splitlines()
+    assert "needs a terminal" in line
+    assert "tui-booking --help" in line
+    assert list(own_home.iterdir()) == []
+
+
+def test_the_first_frame_needs_nothing_heavy() -> None:
+    code = f"import tui_booking.cli.app\nprint('LOADED', sorted(set({HEAVY!r}) & set(sys.modules)))"
+    assert run_apart("--version", code=code).stdout.splitlines()[-1] == "LOADED []"
 
 
 def test_an_unknown_option_ends_with_status_2() -> None:
@@ -93,7 +111,7 @@ def test_ctrl_c_ends_with_status_130(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
 def test_a_reader_that_goes_away_is_no_error() -> None:
-    program = [sys.executable, "-m", "tui_booking"]
+    program = [sys.executable, "-m", "tui_booking", "locate"]
     with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stdout is not None
         assert running.stderr is not None

@@ -47,7 +47,7 @@ def demo_url(folder: Path) -> str:
 @asynccontextmanager
 async def opened(
     url: str, folder: Path, *, section: str | None = None, size: tuple[int, int] = USUAL, language: str = "en"
-) -> AsyncIterator[Pilot[int]]:
+) -> AsyncIterator[Pilot[None]]:
     """The app on a database, in a section; what it remembers is in the folder."""
     memory = Memory(folder / "screen.json")
     if section is not None:
@@ -65,7 +65,7 @@ _WAITING = ("dialog", "nest", "save")
 _TURNS = 2_000
 
 
-async def settle(pilot: Pilot[int]) -> None:
+async def settle(pilot: Pilot[None]) -> None:
     """Until the keys are dealt with, what they asked is answered, and the screen has drawn it."""
     app = pilot.app
     assert isinstance(app, BookingApp)
@@ -79,14 +79,14 @@ async def settle(pilot: Pilot[int]) -> None:
     raise AssertionError(f"never done: {at_work}")
 
 
-async def press(pilot: Pilot[int], *keys: str) -> str:
+async def press(pilot: Pilot[None], *keys: str) -> str:
     """Press keys one after the other; what stands on the screen afterwards."""
     await pilot.press(*keys)
     await settle(pilot)
     return shown(pilot.app)
 
 
-async def write(pilot: Pilot[int], text: str) -> str:
+async def write(pilot: Pilot[None], text: str) -> str:
     """Type a text."""
     names = {" ": "space", "/": "slash", "-": "minus", "@": "at", ".": "full_stop", ":": "colon", "_": "underscore"}
     return await press(pilot, *(names.get(letter, letter) for letter in text))

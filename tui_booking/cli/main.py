@@ -49,7 +49,7 @@ class Command(NamedTuple):  # a dataclass would double what --help imports
 COMMANDS = (
     Command("import", "import_files", "bring CSV and XLSX files into the database"),
     Command("seed", "seed", "fill the database with demo data, or many times as much for load"),
-    Command("demo", "demo", "make a demo database and show what an import does"),
+    Command("demo", "demo", "open the app on a demo database of its own, or show there what an import does"),
     Command("export", "export", "write the database as files that the import reads back unchanged"),
     Command("templates", "templates", "write the import templates: CSV of every kind and a workbook"),
     Command("migrate", "migrate", "bring the database up to date, or say what is pending"),
@@ -88,7 +88,8 @@ def build_parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     """The parser for this command line; only commands that occur in it are loaded for their arguments."""
     parser = argparse.ArgumentParser(
         prog=PROGRAM,
-        description="Booking Center: campaigns, creators, bookings, videos and payments, in the terminal.",
+        description="Booking Center: campaigns, creators, bookings, videos and payments, in the terminal. Without a "
+        "command it opens the app.",
         epilog=f"example: {PROGRAM} --database sqlite:///booking.db migrate --status",
     )
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
@@ -116,18 +117,21 @@ def _run(argv: list[str]) -> int:
     parser = build_parser(argv)
     arguments = parser.parse_args(argv)
     if arguments.command is None:
-        parser.print_help()
-        print("\nThe terminal app is still to come; until then there are the commands.")
-        return 0
-    command = next(command for command in COMMANDS if command.name == arguments.command)
+        from tui_booking.cli.app import open_app
 
+        return open_app(lambda: _prepare(arguments))
+    command = next(command for command in COMMANDS if command.name == arguments.command)
+    return command.load().run(arguments, _prepare(arguments))
+
+
+def _prepare(arguments: argparse.Namespace) -> Settings:
     from tui_booking.config import load_settings
     from tui_booking.logs import start_logging
 
     settings = load_settings(database_url=arguments.database)
     settings.make_folder()
     start_logging()
-    return command.load().run(arguments, settings)
+    return settings
 
 
 def _let_streams_say_everything() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from textual.app import App
-
 from tui_booking.config import Settings
 from tui_booking.errors import BookingCenterError
 from tui_booking.language import _, speak
+from tui_booking.paths import demo_remembered_file
 from tui_booking.services.desk import Desk
 from tui_booking.ui import formats
+from tui_booking.ui.endings import Endings
+from tui_booking.ui.keymap import read_keymap
 from tui_booking.ui.memory import Memory
 from tui_booking.ui.screens.main import MainScreen
 from tui_booking.ui.themes import THEMES, first_theme, next_theme
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 
-class BookingApp(App[int]):
+class BookingApp(Endings):
     """Booking Center in a terminal. `today` fixes the day, for pictures and tests."""
 
     TITLE = "Booking Center"
@@ -39,7 +40,7 @@ class BookingApp(App[int]):
             self.register_theme(theme)
         self.theme = first_theme(settings.theme, self.memory.get("theme"))
         if settings.keys:
-            self.set_keymap(settings.keys)
+            self.set_keymap(read_keymap(settings.keys))
 
     def get_default_screen(self) -> Screen[None]:
         return MainScreen(self.desk, self.memory)
@@ -68,8 +69,9 @@ class BookingApp(App[int]):
         self.desk.close()
 
 
-def run_app(settings: Settings, *, today: date | None = None) -> int:
-    """Open the app on the settings' database, which is up to date, and return the exit status."""
-    app = BookingApp(settings, today=today)
-    status = app.run()
-    return status if status is not None else app.return_code or 0
+def run_app(settings: Settings, *, demo: bool = False) -> int:
+    """Open the app on the settings' database, which is up to date, and return the exit status.
+
+    The demo does not remember, nor change, how the person's own lists were left. What ends the app is raised.
+    """
+    return BookingApp(settings, memory=Memory(demo_remembered_file()) if demo else None).run_to_the_end()
