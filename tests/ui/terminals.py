@@ -145,7 +145,15 @@ def program(*arguments: str) -> list[str]:
 
 def _environment() -> dict[str, str]:
     left = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "TEXTUAL"))}
-    return left | {"TERM": "xterm-256color", "LANG": "C.UTF-8", "PYTHONPATH": str(CHECKOUT), "PYTHONUTF8": "1"}
+    return left | {
+        "TERM": "xterm-256color",
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": str(CHECKOUT),
+        "PYTHONUTF8": "1",
+        # As a shell that exports the size that it had, which must not be believed for ever.
+        "COLUMNS": "80",
+        "LINES": "24",
+    }
 
 
 def _set_size(number: int, width: int, height: int) -> None:

@@ -93,6 +93,9 @@ def taken_terminal(name: str) -> Iterator[None]:
     before = sys.__stderr__, {number: signal.signal(number, _end) for number in (signal.SIGTERM, signal.SIGHUP)}
     stream: Any = terminal
     sys.__stderr__ = stream  # type: ignore[misc]  # this is what Textual takes
+    # Where a shell exports the size that it had, nobody would see it change.
+    for variable in ("COLUMNS", "LINES"):
+        os.environ.pop(variable, None)
     try:
         terminal.show_first_frame(name)
         yield
