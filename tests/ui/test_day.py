@@ -24,7 +24,7 @@ from tui_booking.models.choices import BookingStatus, DeliverableStatus, Payment
 INBOX = Path(__file__).resolve().parents[2] / "data_import"
 
 
-async def fill(pilot: Pilot[int], field: str, text: str) -> None:
+async def fill(pilot: Pilot[None], field: str, text: str) -> None:
     """Go to a field by Tab, and write into it."""
     for _turn in range(30):
         at = pilot.app.screen.focused
@@ -38,7 +38,7 @@ async def fill(pilot: Pilot[int], field: str, text: str) -> None:
     await write(pilot, text)
 
 
-async def choose(pilot: Pilot[int], field: str, typed: str) -> None:
+async def choose(pilot: Pilot[None], field: str, typed: str) -> None:
     """Write a part of a record's name into a field that points at one, and take what is found."""
     await fill(pilot, field, typed)
     await press(pilot, "enter")
@@ -52,7 +52,7 @@ def figure(sheet: str, name: str) -> str:
     return lines[line + 1][at : at + 15].strip()
 
 
-async def import_the_inbox(pilot: Pilot[int]) -> None:
+async def import_the_inbox(pilot: Pilot[None]) -> None:
     await press(pilot, "8", "p", "ctrl+u")
     await write(pilot, str(INBOX))
     await press(pilot, "enter")
@@ -60,7 +60,7 @@ async def import_the_inbox(pilot: Pilot[int]) -> None:
     assert "15 of 15 files went in" in await press(pilot, "i")
 
 
-async def shortlist_three(pilot: Pilot[int]) -> None:
+async def shortlist_three(pilot: Pilot[None]) -> None:
     before = CampaignCreator.select().count()
     await press(pilot, "3", "space", "space", "space", "a")
     await write(pilot, "mualanh")
@@ -68,7 +68,7 @@ async def shortlist_three(pilot: Pilot[int]) -> None:
     assert CampaignCreator.select().count() > before
 
 
-async def book_with_two_deliverables(pilot: Pilot[int]) -> Booking:
+async def book_with_two_deliverables(pilot: Pilot[None]) -> Booking:
     await press(pilot, "4", "n")
     await fill(pilot, "code", "BK-DAY")
     await choose(pilot, "campaign", "mualanh")
@@ -88,7 +88,7 @@ async def book_with_two_deliverables(pilot: Pilot[int]) -> Booking:
     return booking
 
 
-async def record_the_post(pilot: Pilot[int]) -> None:
+async def record_the_post(pilot: Pilot[None]) -> None:
     await press(pilot, "P")
     await choose(pilot, "deliverable", "video 1")
     await fill(pilot, "url", "https://www.tiktok.com/@vysongcham/video/7300000000000000777")
