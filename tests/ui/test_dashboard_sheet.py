@@ -103,9 +103,12 @@ def test_a_long_list_says_how_much_of_it_is_shown_and_is_opened_whole() -> None:
 
 def test_charts_stand_beside_the_lists_where_there_is_room_and_below_them_where_not() -> None:
     late = tasks("overdue", 2)
-    wide, narrow = draw_sheet(facts(late), 140, TODAY, few=4), draw_sheet(facts(late), 78, TODAY, few=4)
-    beside = next(line for line in texts(wide.lines) if "Overdue" in line)
-    assert "Payments due by week" in beside
+    for width in (93, 140):
+        wide = draw_sheet(facts(late), width, TODAY, few=4)
+        beside = next(line for line in texts(wide.lines) if "Overdue" in line)
+        assert "Payments due by week" in beside
+        assert any(line.endswith("▲ 120%  60M / 50M") for line in texts(wide.lines))
+    narrow = draw_sheet(facts(late), 78, TODAY, few=4)
     lines = texts(narrow.lines)
     below = [next(n for n, line in enumerate(lines) if word in line) for word in ("Overdue", "Payments due by week")]
     assert below == sorted(below)
