@@ -90,5 +90,7 @@ def _from_json(narrowed_by: Filter, told: Any) -> FilterValue:
         start, end = (date.fromisoformat(day) if day else None for day in told)
         return Period(start, end)
     if kind == "at_least":
-        return Decimal(str(told))
+        # A whole number stays one: an amount is a Decimal, which is compared with hundredths.
+        number = Decimal(str(told))
+        return number if isinstance(told, str) else int(number)
     return bool(told) if kind == "flag" else str(told)

@@ -115,7 +115,9 @@ class RecordForm(Dialog[records.Saved | None]):
                 kind, id = self.kind, self.record_id  # noqa: A001
                 self._seen = await ask(self.desk, lambda store: records.load(store, kind, id))
                 values = self._seen.values
-            await self._load(values)
+            # One layout for all fields, not one for each.
+            with self.app.batch_update():
+                await self._load(values)
         except Superseded:
             return
         except BookingCenterError as error:

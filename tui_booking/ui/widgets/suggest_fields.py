@@ -100,8 +100,8 @@ class SuggestRow(FieldRow):
         self._was_moved = False
 
     def compose(self) -> ComposeResult:
+        # The list is there from when it is first wanted: a form of many references opens sooner.
         yield self.input
-        yield self.picks
 
     @property
     def control(self) -> Widget:
@@ -175,6 +175,8 @@ class SuggestRow(FieldRow):
             self._edited()
             return
         if self.is_attached and self.input.has_focus:
+            if not self.picks.is_attached:
+                await self.mount(self.picks)
             self._open(picks)
 
     def _open(self, picks: Sequence[Pick]) -> None:
