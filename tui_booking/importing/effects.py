@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Literal
 
 from tui_booking.importing.engines import Engine
@@ -81,6 +82,7 @@ def follow_booking(engine: Engine, moment: Moment) -> None:
         f" updated_at = {moment.stamp} FROM {PLAN} p WHERE {moved} AND tracking_asset.booking_id = p.target_id"
         " AND (tracking_asset.campaign_id <> p.campaign_id OR tracking_asset.creator_id = p.old_creator_id)"
     )
+    _forget_views(engine)
     bring_budgets_up_to_date(engine, moment)
 
 
@@ -105,6 +107,7 @@ def follow_campaign_brand(engine: Engine, moment: Moment) -> None:
         f"UPDATE booking SET brand_id = p.brand_id, updated_at = {moment.stamp} FROM {PLAN} p"
         f" WHERE {moved} AND booking.campaign_id = p.target_id AND booking.brand_id <> p.brand_id"
     )
+    _forget_views(engine)
     # First the product of the new brand takes the stand-in's place, where the campaign does not have it already.
     for table, field, campaign in _HAVE_PRODUCTS:
         having = f"EXISTS (SELECT 1 FROM {table} y WHERE y.campaign_id = p.target_id AND y.product_id = n.id)"
@@ -156,6 +159,27 @@ def bring_latest_up_to_date(engine: Engine, moment: Moment) -> None:  # noqa: AR
         f" SET {', '.join(f'{name} = excluded.{name}' for name in names)}"
         " WHERE excluded.snapshot_time >= video_latest.snapshot_time"
     )
+    _forget_views(engine, f"SELECT MIN(p.snapshot_time) FROM {PLAN} p WHERE {WRITTEN}")
+
+
+def forget_views(engine: Engine, moment: Moment) -> None:  # noqa: ARG001
+    """What is known of views by day, where videos have changed: their campaign, their day, that they were deleted."""
+    if engine.value(f"SELECT 1 FROM {PLAN} p WHERE p.outcome = 'update' LIMIT 1") is not None:
+        _forget_views(engine)
+
+
+def _forget_views(engine: Engine, earliest: str | None = None) -> None:
+    """Forget the days from that of the earliest written snapshot on, or all; those before it do not depend on it."""
+    if engine.value("SELECT 1 FROM view_day LIMIT 1") is None:
+        return
+    if earliest is None:
+        engine.run("DELETE FROM view_day")
+        return
+    moment = engine.value(earliest)
+    if moment is not None:
+        # Whatever the zone, its day is not before the one before in UTC.
+        day = date.fromisoformat(str(moment)[:10]) - timedelta(days=1)
+        engine.run(f"DELETE FROM view_day WHERE day >= '{day.isoformat()}'")
 
 
 Effect = Callable[[Engine, Moment], None]
@@ -169,4 +193,5 @@ EFFECTS: dict[str, tuple[Literal["before", "after"], Effect]] = {
     "follow_campaign_brand": ("after", follow_campaign_brand),
     "bring_budgets_up_to_date": ("after", bring_budgets_up_to_date),
     "bring_latest_up_to_date": ("after", bring_latest_up_to_date),
+    "forget_views": ("after", forget_views),
 }

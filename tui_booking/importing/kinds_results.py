@@ -129,6 +129,7 @@ VIDEOS = Kind(
         OTHER_CAMPAIGN,
         OTHER_CREATOR,
     ),
+    effects=("forget_views",),
     about="What was posted. Found by channel and platform_video_id, else by url. Campaign and creator: the booking's.",
 )
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tui_booking.models.imports import ImportFile, ImportRun
     from tui_booking.models.rules import Rule, RuleLog, Template
     from tui_booking.models.tracking import TrackingAsset, TrackingConversion
-    from tui_booking.models.videos import Video, VideoLatest, VideoMetricSnapshot
+    from tui_booking.models.videos import Video, VideoLatest, VideoMetricSnapshot, ViewDay
 
     ALL_MODELS: tuple[type[Base], ...]
     COMPUTED_MODELS: tuple[type[Computed], ...]
@@ -61,7 +61,7 @@ _TABLES = {
     "ImportFile": "imports",
 }
 # Tables that are worked out from those.
-_COMPUTED = {"VideoLatest": "videos"}
+_COMPUTED = {"VideoLatest": "videos", "ViewDay": "videos"}
 _OTHERS = {"PLACEHOLDER_NOTE": "base", "Base": "base", "Computed": "base", "folded_fields": "base", **_COMPUTED}
 
 
@@ -115,5 +115,6 @@ __all__ = [
     "Video",
     "VideoLatest",
     "VideoMetricSnapshot",
+    "ViewDay",
     "folded_fields",
 ]

@@ -210,7 +210,7 @@ class ExchangeRateField(ScaledField[V]):
 
 
 class CountField(StoredField[V]):
-    """A whole number of at most 64 bits, not below `minimum` nor above `maximum`."""
+    """A whole number of at most 64 bits, not below `minimum` nor above `maximum` where there are such."""
 
     field_type: ClassVar[str] = "BIGINT"
 
@@ -218,13 +218,13 @@ class CountField(StoredField[V]):
 
         @overload
         def __init__(
-            self: CountField[int], *, null: Literal[False] = ..., minimum: int = ..., maximum: int | None = ...,
+            self: CountField[int], *, null: Literal[False] = ..., minimum: int | None = ..., maximum: int | None = ...,
             default: int = ...,
         ) -> None: ...  # fmt: skip
         @overload
-        def __init__(self: CountField[int | None], *, null: Literal[True], minimum: int = ...) -> None: ...
+        def __init__(self: CountField[int | None], *, null: Literal[True], minimum: int | None = ...) -> None: ...
 
-    def __init__(self, *, minimum: int = 0, maximum: int | None = None, **options: Any) -> None:
+    def __init__(self, *, minimum: int | None = 0, maximum: int | None = None, **options: Any) -> None:
         self.minimum = minimum
         self.maximum = maximum
         super().__init__(**options)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 from uuid import UUID
 
+import peewee
+
 from tui_booking.models.base import (
     Base,
     ChoiceField,
@@ -94,3 +96,19 @@ class VideoLatest(Computed):
     comment_count = CountField(default=0)
     share_count = CountField(default=0)
     save_count = CountField(default=0)
+
+
+class ViewDay(Computed):
+    """What all videos, or those of a brand, gained in views on a day, so that it is worked out once.
+
+    Computed when the dashboard is first asked for a day, and forgotten when something that it comes from changes. The
+    row of all videos says that the day is known; `gained` is empty where no snapshot was taken.
+    """
+
+    day = DateField()
+    scope = CodeField()
+    zone = CodeField()
+    gained = CountField(null=True, minimum=None)
+
+    class Meta:
+        primary_key = peewee.CompositeKey("day", "scope")

@@ -22,6 +22,7 @@ from tui_booking.models.schema import checks_of
 from tui_booking.models.videos import VideoLatest
 from tui_booking.services.findings import Finding, Findings
 from tui_booking.services.latest import bring_latest_up_to_date, find_stale
+from tui_booking.services.view_days import find_stale_days, forget_gains
 
 BATCH = 5_000
 _CODES = ("code", "creator_key", "name", "handle", "code_value", "order_code", "payment_ref", "username")
@@ -92,6 +93,7 @@ def check_database(database: Store, *, fix: bool = False) -> list[Finding]:
     _check_amounts_in_vnd(database, found, fix=fix)
     _check_budgets(database, found, fix=fix)
     _check_latest(database, found, fix=fix)
+    _check_view_days(database, found, fix=fix)
     for model in ALL_MODELS:
         if folded_fields(model):
             _check_folded(database, model, found, fix=fix)
@@ -107,6 +109,8 @@ def _check_file(database: Store, found: Findings) -> None:
 
 def _check_constraints(database: Store, model: type[Base | Computed], found: Findings) -> None:
     table, checks = model._meta.table_name, checks_of(model)
+    if not checks:
+        return
     broken = " ".join(f"WHEN NOT ({condition}) THEN '{name}'" for name, condition in checks.items())
     held = " AND ".join(f"({condition})" for condition in checks.values())
     query = f"SELECT {_called(model)}, CASE {broken} END FROM {table} t WHERE NOT ({held}) LIMIT {BATCH}"
@@ -191,6 +195,17 @@ def _check_latest(database: Store, found: Findings, *, fix: bool) -> None:
             found.add(Finding("video_latest", _text(one.video_id), rule, was, should, fixed=fix))
 
 
+def _check_view_days(database: Store, found: Findings, *, fix: bool) -> None:
+    with database.atomic() if fix else nullcontext():
+        stale = find_stale_days(database)
+        if stale and fix:
+            # They are worked out anew when they are next asked for.
+            forget_gains(database)
+    for one in stale:
+        rule = "what videos gained on a day is what their snapshots say"
+        found.add(Finding("view_day", str(one.day), rule, str(one.stored), str(one.expected), fixed=fix))
+
+
 def _latest(values: Sequence[Any]) -> str:
     moment = VideoLatest.snapshot_time.python_value(values[0])
     return "nothing" if moment is None else f"{moment:%Y-%m-%d %H:%M} with {', '.join(map(str, values[1:]))}"
@@ -261,7 +276,7 @@ def _marked(statement: str, database: Store) -> str:
 
 def _called(model: type[Base | Computed]) -> str:
     """The SQL for what a person calls a record: its code where the table has one, else its id."""
-    key = "id" if "id" in model._meta.columns else "video_id"
+    key = next(key for key in ("id", "video_id", "day") if key in model._meta.columns)
     return next((f"t.{code}" for code in _CODES if code in model._meta.columns), f"t.{key}")
 
 

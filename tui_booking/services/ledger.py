@@ -32,6 +32,7 @@ from tui_booking.services.rows import (
     stored_parameter,
     update_rows,
 )
+from tui_booking.services.view_days import forget_gains
 
 T = TypeVar("T")
 UNDONE = N_("Undone")
@@ -40,6 +41,8 @@ UNDONE = N_("Undone")
 _DEADLOCK = ("40P01", "40001")
 _TRIES = 3
 _UNDELETED = {"deleted_at": None, "is_active": True}
+# What views by day come from, besides the snapshots: which videos count, since when, and of which brand they are.
+_BEHIND_VIEWS = {"video": frozenset(("campaign", "post_date", "deleted_at")), "campaign": frozenset(("brand",))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ class Ledger:
         self.bulk: list[BulkChange] = []
         self._campaigns: set[UUID] = set()
         self._videos: set[UUID] = set()
+        self._views_change = False
         self._history: list[Values] = []
 
     def make(self, kind: str, values: Mapping[str, Any]) -> UUID:
@@ -142,6 +146,7 @@ class Ledger:
             )
         if kind == "video_metric_snapshot":
             self._videos.update(change.parents)
+            self._views_change = True
         self.bulk.append(change)
 
     def _remember(self, kind: str, row: Mapping[str, Any], after: Values, note: str) -> None:
@@ -149,6 +154,7 @@ class Ledger:
         self.changes.append(Change(kind, row["id"], {name: row[name] for name in after}, written))
         self._touch(kind, row)
         self._touch(kind, after)
+        self._views_change |= not _BEHIND_VIEWS.get(kind, frozenset()).isdisjoint(after)
         if kind == "booking" and "status" in after:
             self._write_history(row["id"], row["status"], after["status"], note)
 
@@ -157,6 +163,7 @@ class Ledger:
             self._campaigns.add(values["campaign"])
         if kind == "video_metric_snapshot" and values.get("video"):
             self._videos.add(values["video"])
+            self._views_change = True
 
     def _write_history(self, booking: UUID, before: Any, after: Any, note: str) -> None:
         stamps = {"id": new_id(), "created_at": self.now, "updated_at": self.now, "changed_at": self.now}
@@ -168,6 +175,8 @@ class Ledger:
         insert_rows(self.store, "booking_status_history", self._history)
         if self._videos:
             bring_latest_up_to_date(self.store, sorted(self._videos))
+        if self._views_change:
+            forget_gains(self.store)
         for some in chunks(sorted(self._campaigns)):
             self._settle_budgets(some)
 
