@@ -12,7 +12,7 @@ WORKERS ?= 2
 .PHONY: help demo test lint bench bench-full catalogues lock clean
 
 help:
-	@echo "make demo        the demo: makes a database of its own, imports data_import into it, and shows the reports"
+	@echo "make demo        opens the app on a demo database of its own"
 	@echo "make test        formatting, lint, types, import contracts, and the tests on SQLite and PostgreSQL"
 	@echo "make lint        the same without the tests"
 	@echo "make bench       the benchmarks, in minutes; make bench-full: in an hour"

@@ -11,6 +11,7 @@ import pytest
 from tests.data.document_models import EVERY_MODEL, ROOT, meaning_of, own_fields, read_meanings
 from tests.data.document_tables import BLOCKS, command_parser, options_of, setting_names
 from tests.data.documents import blocks_in, documents, fences, refresh, replay
+from tests.data.screenshots import IMAGES, PICTURES
 from tui_booking.cli.main import COMMANDS, build_parser
 from tui_booking.importing.kinds import KINDS
 from tui_booking.models import Base
@@ -19,6 +20,7 @@ DOCS = ROOT / "docs"
 # Written when the benchmarks were run, which is not on every machine.
 _WRITTEN_ELSEWHERE = {DOCS / "benchmarks.md"}
 _LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
+_PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ +(.+?) *$", re.MULTILINE)
 _COMMAND = re.compile(r"^(?:\$ )?(?:python -m tui_booking|tui-booking)(?: +(.*))?$")
 _PATH = re.compile(r"`((?:tui_booking|tests|docs|migrations|benchmarks|import_templates|data_import)/[^`…*]*)`")
@@ -158,3 +160,21 @@ def test_the_version_has_a_place_in_the_changelog() -> None:
     from tui_booking import __version__
 
     assert f"## [{__version__}]" in text_of(ROOT / "CHANGELOG.md")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_picture_that_is_shown_is_there_and_is_described(page: Path) -> None:
+    for words, name in _PICTURE.findall(text_of(page)):
+        assert (page.parent / name).is_file(), name
+        assert words
+
+
+def test_every_picture_is_taken_by_the_script_and_shown() -> None:
+    shown = {name.rpartition("/")[2] for page in documents() for _, name in _PICTURE.findall(text_of(page))}
+    assert shown == {f"{picture.name}.svg" for picture in PICTURES} == {file.name for file in IMAGES.iterdir()}
+
+
+def test_pictures_hold_nothing_of_a_machine_and_fetch_nothing() -> None:
+    for file in IMAGES.iterdir():
+        assert _OF_A_MACHINE.findall(text_of(file)) == []
+        assert "url(" not in text_of(file).replace("url(#", "")

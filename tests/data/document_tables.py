@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from pydantic_core import PydanticUndefined
 
+from tests.data.document_app import SECTIONS_WITH_LISTS, describe_keys, describe_lists
 from tests.data.document_models import (
     describe_choices,
     describe_common_fields,
@@ -241,4 +243,6 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "limits": describe_limits,
     "settings": describe_settings,
     "commands": describe_commands,
+    "keys": describe_keys,
+    **{f"lists of {section}": partial(describe_lists, section) for section in SECTIONS_WITH_LISTS},
 }
