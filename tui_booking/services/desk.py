@@ -17,6 +17,7 @@ from tui_booking.errors import BookingCenterError
 from tui_booking.models.base import database_proxy
 from tui_booking.models.database import DatabaseLost, Store, explain, open_database
 from tui_booking.services import clock
+from tui_booking.services.finder import Finder
 
 T = TypeVar("T")
 Job = Callable[[Store], T]
@@ -83,6 +84,8 @@ class Desk:
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="desk")
         self._newest: dict[str, _Ticket] = {}
         self._is_closed = False
+        path = self.store.address.path
+        self.finder: Finder | None = None if path is None else Finder(path)
         # How many questions wait for an answer.
         self.under_way = 0
 
@@ -119,6 +122,8 @@ class Desk:
 
     def close(self) -> None:
         """Withdraw what is under way and let go of the connections; nothing can be asked afterwards."""
+        if self._is_closed:
+            return
         self._is_closed = True
         for ticket in list(self._newest.values()):
             ticket.withdraw()
@@ -128,6 +133,8 @@ class Desk:
             self._threads.submit(self._leave, together)
         self._threads.shutdown(wait=True)
         self.store.close()
+        if self.finder is not None:
+            self.finder.close()
 
     def _leave(self, together: threading.Barrier) -> None:
         try:

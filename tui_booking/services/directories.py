@@ -15,6 +15,7 @@ from uuid import UUID
 from tui_booking.models.database import Store
 from tui_booking.services.asking import parameter, select
 from tui_booking.services.declarations import Row
+from tui_booking.services.finder import Hint
 from tui_booking.services.questions import START, START_WITHOUT_KEY, Question, Read, Spot
 
 _APART = 1024
@@ -264,11 +265,15 @@ class Roll:
             return None
 
 
-def read_roll(store: Store, question: Question) -> Roll:
-    """Find all records of a list, in order, by one query that can be interrupted."""
+def read_roll(store: Store, question: Question, hint: Hint | None = None) -> Roll:
+    """Find all records of a list, in order, by one query that can be interrupted; among those of a hint, if any."""
     if store.engine == "sqlite":
-        sql = f"SELECT r.rowid{question.source}{question.where()}{question.order}"
-        cursor = store.execute_sql(sql, [parameter(store, value) for value in question.params])
+        params = [parameter(store, value) for value in question.params]
+        where = question.where()
+        if hint is not None:
+            where = f"{question.narrowed()} AND {hint.condition}"
+            params.append(hint.match)
+        cursor = store.execute_sql(f"SELECT r.rowid{question.source}{where}{question.order}", params)
         numbers = array("q")
         while rows := cursor.fetchmany(_AT_ONCE):
             numbers.extend(chain.from_iterable(rows))

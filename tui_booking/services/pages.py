@@ -14,6 +14,7 @@ from tui_booking.models.database import Store
 from tui_booking.services.declarations import Query, Row
 from tui_booking.services.desk import Desk
 from tui_booking.services.directories import Directory, Page, Walk, read_roll, read_walk
+from tui_booking.services.finder import Hint
 from tui_booking.services.questions import Question, Summed, read_totals
 
 PAGE_ROWS = 128
@@ -83,9 +84,10 @@ class RowSource:
         if self._question.is_walked:
             walk = Walk.beginning()
             return walk.read_page(store, self._question, 0, PAGE_ROWS)[0], walk
-        read = self._question.read_first(store, PAGE_ROWS + 1)
+        hint = self._hint(store)
+        read = None if hint is not None and hint.is_narrow else self._question.read_first(store, PAGE_ROWS + 1)
         if read is None:
-            roll = read_roll(store, self._question)
+            roll = read_roll(store, self._question, hint)
             return roll.read_page(store, self._question, 0, PAGE_ROWS)[0], roll
         rows: Page = [found.row for found in read[:PAGE_ROWS]]
         if len(read) > PAGE_ROWS:
@@ -94,6 +96,15 @@ class RowSource:
         walk = Walk.beginning()
         walk.end(len(rows))
         return rows, walk
+
+    def _look_through(self, store: Store) -> Directory:
+        if self._question.is_walked:
+            return read_walk(store, self._question)
+        return read_roll(store, self._question, self._hint(store))
+
+    def _hint(self, store: Store) -> Hint | None:
+        finder, query = self._desk.finder, self.query
+        return None if finder is None or not query.search else finder.hint(store, query.listing, query.search)
 
     def _opened(self, rows: Page, directory: Directory | None) -> None:
         self._forget_pages()
@@ -105,10 +116,7 @@ class RowSource:
         """Look through the whole list where that is still to be done. Raises Superseded like `open`."""
         if self._is_settled and not self.is_stale:
             return
-        read = read_walk if self._question.is_walked else read_roll
-        directory: Directory = await self._desk.ask(
-            lambda store: read(store, self._question), group=f"{self._group}-settle"
-        )
+        directory: Directory = await self._desk.ask(self._look_through, group=f"{self._group}-settle")
         if self._directory is not None and self._directory.total is not None:
             self._forget_pages()
         self._directory = directory

@@ -186,13 +186,16 @@ class Question:
         """The first rows; None where finding them costs as much as finding all rows."""
         if self.is_walked:
             return self.read_from(store, START, 0, limit)
-        if not self._is_along_index or self.engine != "sqlite" or self.query.parent is not None:
+        is_few = self.query.parent is not None
+        if self.engine != "sqlite" or is_few or not (self._is_along_index or self.query.search):
             return self._read_page(store, self.where(), self.order, self.params, limit=limit)
+        if not self._is_along_index:
+            return None
         # What many records have is found among the first of them; only what few have is looked for in all.
-        read = self._read_page(store, self._narrowed(), self.order, self.params, limit=limit, among=_FIRST_RECORDS)
+        read = self._read_page(store, self.narrowed(), self.order, self.params, limit=limit, among=_FIRST_RECORDS)
         return read if len(read) == limit else None
 
-    def _narrowed(self) -> str:
+    def narrowed(self) -> str:
         """WHERE for few records: each is looked up in other tables, instead of looking through those once for all."""
         return _LOOKED_THROUGH.sub(r"EXISTS (SELECT 1 FROM \3 o WHERE o.\2 = \1 AND ", self.where())
 
