@@ -79,7 +79,8 @@ class DetailHead(Widget):
             sign = " …" if self.is_busy else ""
             title = cut(plain(self.title_text), width - len(sign)) + sign
             return Strip([Segment(pad(title, width), ground + Style(bold=True))], width)
-        tab = ground + self.get_component_rich_style("detail-head--tab", partial=True)
+        # Not in part: a muted colour is one only on the ground that it is for.
+        tab = self.get_component_rich_style("detail-head--tab")
         chosen = self.get_component_rich_style("detail-head--chosen")
         first = self._first_tab()
         strip = [Segment("‹ " if first else "  ", tab)]
