@@ -42,8 +42,8 @@ class Endings(App[None]):
             raise self.went_wrong
         return self.return_code or 0
 
-    def on_load(self) -> None:
-        """Before the terminal is taken."""
+    def on_mount(self) -> None:
+        """As soon as it is known whether there is a terminal; until then signals end the program at once."""
         if self.is_headless or os.name == "nt":
             return
         loop = asyncio.get_running_loop()
