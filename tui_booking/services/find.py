@@ -18,6 +18,7 @@ from tui_booking.services.references import can_be_found, name_references
 _LAST = "\U0010ffff"
 _DIGITS = re.compile(r"[0-9]{5,25}")
 _SOME_DIGITS = 4
+_OF_NUMBERS = "+0123456789 .-()"
 _NOT_DIGITS = re.compile(r"[^0-9+]+")
 
 
@@ -135,14 +136,16 @@ def find(store: Store, words: str, limit: int) -> list[Found]:
     """The records that are called so, marks and case aside; the surest first, at most `limit` of them.
 
     First what is exactly so and what begins so, by indexes, in one question; where that is not enough, what contains
-    each word, in another. Deleted records are not found.
+    each word, in another, unless an address, a handle or a number was found. Deleted records are not found.
     """
     typed = words.replace("\0", "").strip()
     folded = fold(typed)
     if not folded or limit < 1:
         return []
     found = _ask(store, [*_exact_ways(typed), *_starting_ways(folded)], limit)
-    if len(found) < limit:
+    # An address, a handle or a number that was found is what was meant: no need to read through all texts for it.
+    is_meant = bool(found) and ("/" in typed or typed.startswith("@") or not typed.strip(_OF_NUMBERS))
+    if len(found) < limit and not is_meant:
         found += _ask(store, _containing_ways(folded.split()), limit)
     once: dict[tuple[str, UUID], Found] = {}
     for one in found:
@@ -214,7 +217,7 @@ def _by_phone(typed: str) -> list[_Way]:
         return [_Way("creator", _BY_CONTACT, "x.phone", "x.phone = ? AND x.deleted_at IS NULL", (phone,))]
     # What is not a whole number yet.
     digits = _NOT_DIGITS.sub("", typed)
-    if len(digits) < _SOME_DIGITS or fold(typed).strip("+0123456789 .-()"):
+    if len(digits) < _SOME_DIGITS or typed.strip(_OF_NUMBERS):
         return []
     start = f"+84{digits.removeprefix('0')}" if digits.startswith("0") else digits
     way = _starting("creator", _BY_CONTACT, "x.phone", "x.phone", start)
