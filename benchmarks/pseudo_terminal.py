@@ -22,6 +22,8 @@ WIDTH, HEIGHT = 120, 40
 # After so long without another byte an answer is whole; the time of its last byte is what counts.
 _QUIET = 0.15
 _LONGEST = 120.0
+# How often it is looked at whether a program still works, and what it uses in between when it does not.
+_LOOK, _IDLE = 1.0, 0.05
 _LEAD = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
 KEYS = {
     "down": b"\x1b[B",
@@ -77,6 +79,14 @@ class Program:
         """Read until nothing comes any more."""
         while select.select([self._number], [], [], 2 * _QUIET)[0]:
             self._read(_QUIET, "nothing")
+
+    def rest(self) -> None:
+        """Read until it has nothing more to do either."""
+        before = -1.0
+        while self.cpu - before > _IDLE:
+            before = self.cpu
+            self.settle()
+            time.sleep(_LOOK)
 
     def press(self, key: str) -> float:
         """Seconds from a key to the last byte of the answer."""

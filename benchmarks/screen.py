@@ -28,6 +28,7 @@ _FAST = ("textual-fastdatatable==0.19.5",)
 _PRESSES = 15
 _PAGES = 200
 _HELD, _A_SECOND = 60, 30
+_FIRST_SEARCH = "khong co"
 _SEARCHES = ("nguyen", "linh", "review 77", "kenh.00123", "zzzz", "thi mai", "an", "hue", "tran duc", "dung 42")
 
 
@@ -103,7 +104,7 @@ def _measure_ours(setting: Setting, taken: _Taken, database: Path) -> None:
     with _program(setting, *_command(database), environment=environment) as program:
         taken.add("splash", program.until(b"Booking Center"))
         taken.add("ready", program.until(_READY))
-        program.settle()
+        program.rest()
         for key in ("down", "pagedown"):
             spent = program.cpu
             for _ in range(_PRESSES):
@@ -132,14 +133,15 @@ def _command(database: Path) -> tuple[str, ...]:
 
 
 def _measure_searches(program: Program, taken: _Taken) -> None:
-    for words in _SEARCHES:
+    for number, words in enumerate((_FIRST_SEARCH, *_SEARCHES)):
         program.press("/")
         for letter in words[:-1]:
             program.send(letter)
         program.settle()
-        taken.add("search", program.press(words[-1]))
+        taken.add("search" if number else "first search", program.press(words[-1]))
         program.press("escape")
-        program.settle()
+        # The first one looks through the list, and has an index made for those that follow.
+        program.settle() if number else program.rest()
 
 
 def _begin_in_creators(setting: Setting) -> dict[str, str]:
@@ -152,9 +154,10 @@ def _begin_in_creators(setting: Setting) -> dict[str, str]:
 
 
 def _measure_harlequin(setting: Setting, taken: _Taken, python: Path, database: Path) -> None:
-    command = (python.with_name("harlequin"), "--adapter", "sqlite", "--no-download-tzdata", database)
+    command = (python.with_name("harlequin"), "--adapter", "sqlite", "--locale", "C", database)
     with _program(setting, *command) as program:
-        taken.add("ready", program.until(b"creator"))
+        # The name of the database in its catalogue.
+        taken.add("ready", program.until(b"main"))
 
 
 def _measure_fast(setting: Setting, taken: _Taken, python: Path, database: Path) -> None:
@@ -194,6 +197,7 @@ def _figures(taken: Mapping[str, _Taken], few: int) -> Iterator[Figure]:
     worst = statistics.quantiles(ours.values["search"], n=20)[-1]
     yield _beside("search, 95 of 100", "150 ms", worst, 0.15, 1)
     yield _beside("search, key to rows", f"itself with {few:,} rows", ours["search"], small["search"], 1.3)
+    yield _beside("the first search of a session", "those that follow", ours["first search"], ours["search"], None)
     yield _beside("another section, again", "150 ms", ours["section"], 0.15, 1)
 
 
