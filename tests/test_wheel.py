@@ -78,6 +78,17 @@ def test_the_style_sheets_travel_in_it(installed: Path, tmp_path: Path) -> None:
     assert run([installed, "-c", code], tmp_path).split() == sheets
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such terminals")
+def test_it_opens_the_app(installed: Path, own_home: Path) -> None:
+    from tests.ui.terminals import terminal_with
+
+    with terminal_with([installed.with_name("tui-booking")], PYTHONPATH="", LC_ALL="vi_VN.UTF-8") as terminal:
+        terminal.waits_for("Chưa có gì ở đây.")
+        terminal.press("\x11")
+        assert terminal.ends() == 0
+        assert terminal.is_restored
+
+
 def test_it_is_used_and_not_the_checkout(installed: Path, tmp_path: Path) -> None:
     where = Path(run([installed, "-c", "import tui_booking; print(tui_booking.__file__)"], tmp_path).strip())
     assert not where.is_relative_to(CHECKOUT)
