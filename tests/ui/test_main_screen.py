@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,12 @@ import pytest
 from textual.app import App
 
 from tests.ui.hosts import HOSTILE, is_safe, shown
-from tests.ui.office import SMALL, USUAL, WIDE, demo_url, opened, press, write
+from tests.ui.office import SMALL, TODAY, USUAL, WIDE, demo_url, opened, press, settle, write
+from tui_booking.config import Settings
 from tui_booking.models import Creator
+from tui_booking.ui.app import BookingApp
 from tui_booking.ui.commands import COMMANDS
+from tui_booking.ui.memory import Memory
 from tui_booking.ui.panes.table_pane import TablePane
 from tui_booking.ui.sections import TABLES
 
@@ -217,3 +221,35 @@ async def test_the_next_list_of_a_section_comes_by_a_key(tmp_path: Path) -> None
         assert "Brands" in await press(pilot, "v")
         assert "Products" in await press(pilot, "v")
         assert "Campaigns" in await press(pilot, "v")
+
+
+async def test_a_persons_own_keys_are_used_and_shown(tmp_path: Path) -> None:
+    settings = Settings.model_validate(
+        {"database_url": demo_url(tmp_path), "operator": "lan", "language": "en", "keys": {"table.new": "ctrl+n"}}
+    )
+    memory = Memory(tmp_path / "screen.json")
+    memory.set("section", "creators")
+    app = BookingApp(settings, today=TODAY, memory=memory)
+    async with app.run_test(size=USUAL) as pilot:
+        await settle(pilot)
+        assert "^N New" in shown(app)
+        await press(pilot, "n")
+        assert len(app.screen_stack) == 1
+        assert "Creator: new" in await press(pilot, "ctrl+n")
+
+
+async def test_what_is_late_is_late_on_the_day_of_the_app(tmp_path: Path) -> None:
+    url = demo_url(tmp_path)
+    late: list[int | None] = []
+    for day in (TODAY, date(2027, 6, 1)):
+        memory = Memory(tmp_path / f"{day}.json")
+        memory.set("section", "bookings")
+        app = BookingApp(Settings(database_url=url, operator="lan", language="en"), today=day, memory=memory)
+        async with app.run_test(size=USUAL) as pilot:
+            await settle(pilot)
+            pane = pane_of(app)
+            assert pane.section is not None
+            pane.show_list(pane.section, "bookings", [("late", True)])
+            await settle(pilot)
+            late.append(pane.table.total)
+    assert late[0] != late[1]

@@ -8,16 +8,18 @@ from zoneinfo import ZoneInfo
 
 class _Clock:
     zone: ZoneInfo = ZoneInfo("Asia/Ho_Chi_Minh")
+    fixed: date | None = None
 
 
-def keep_time_of(zone: ZoneInfo) -> None:
-    """Tell days in this zone from now on."""
+def keep_time_of(zone: ZoneInfo, *, fixed: date | None = None) -> None:
+    """Tell days in this zone from now on; or stand still on a day, for pictures and tests."""
     _Clock.zone = zone
+    _Clock.fixed = fixed
 
 
 def today() -> date:
     """The calendar day in the operator's zone."""
-    return datetime.now(_Clock.zone).date()
+    return _Clock.fixed or datetime.now(_Clock.zone).date()
 
 
 def zone() -> ZoneInfo:

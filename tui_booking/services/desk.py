@@ -7,7 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeVar
 
 import peewee
@@ -76,11 +76,10 @@ class Desk:
     def __init__(self, settings: Settings, *, today: date | None = None) -> None:
         """`today` fixes the day, for pictures and tests; else it is the day in the operator's zone."""
         self.settings = settings
-        self._today = today
         self.store: Store = open_database(settings.database_url)
         self.is_local = self.store.engine == "sqlite"
         database_proxy.initialize(self.store)
-        clock.keep_time_of(settings.zone_info)
+        clock.keep_time_of(settings.zone_info, fixed=today)
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="desk")
         self._newest: dict[str, _Ticket] = {}
         self._is_closed = False
@@ -92,7 +91,7 @@ class Desk:
     @property
     def today(self) -> date:
         """The day as the operator has it."""
-        return self._today or datetime.now(self.settings.zone_info).date()
+        return clock.today()
 
     def here(self, job: Job[T]) -> T:
         """Carry a job out in this thread, on a connection that it keeps."""

@@ -34,16 +34,18 @@ class BookingApp(Endings):
         speak(settings.language)
         formats.speak(settings.language, settings.zone_info)
         self.settings = settings
+        # What the first line calls the database, where not by its address.
+        self.where = ""
         self.memory = memory or Memory()
         self.desk = Desk(settings, today=today)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = first_theme(settings.theme, self.memory.get("theme"))
-        if settings.keys:
-            self.set_keymap(read_keymap(settings.keys))
+        self.own_keys = read_keymap(settings.keys)
+        self.set_keymap(self.own_keys)
 
     def get_default_screen(self) -> Screen[None]:
-        return MainScreen(self.desk, self.memory)
+        return MainScreen(self.desk, self.memory, self.own_keys)
 
     def tell(self, error: BookingCenterError) -> None:
         """Say what went wrong and what to do; a lost connection is the screen's to mend."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -26,7 +28,7 @@ class HelpScreen(ModalScreen[None]):
         Binding("escape,q,question_mark,f1,enter", "close", show=False),
     ]
 
-    def __init__(self, place: Place, section: str, keymap: dict[str, str]) -> None:
+    def __init__(self, place: Place, section: str, keymap: Mapping[str, str]) -> None:
         super().__init__()
         self._place, self._section, self._keymap = place, section, keymap
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -44,9 +44,10 @@ class MainScreen(Screen[None]):
     BINDINGS = bindings_of("everywhere")
     AUTO_FOCUS = None
 
-    def __init__(self, desk: Desk, memory: Memory) -> None:
+    def __init__(self, desk: Desk, memory: Memory, keymap: Mapping[str, str]) -> None:
         super().__init__()
         self.desk = desk
+        self.keymap = keymap
         self.memory = memory
         self.section = ""
         self.undos: list[Undo] = []
@@ -57,7 +58,7 @@ class MainScreen(Screen[None]):
         self._is_lost = False
 
     def compose(self) -> ComposeResult:
-        yield TopLine(self.desk.settings)
+        yield TopLine(self.desk.settings, where=self.app.where)  # type: ignore[attr-defined]
         with Horizontal(id="work"):
             yield Rail()
         yield KeyLine()
@@ -157,7 +158,7 @@ class MainScreen(Screen[None]):
         self._show_keys()
 
     def _show_keys(self) -> None:
-        self.query_one(KeyLine).show(self.place, self.section, self.desk.settings.keys)
+        self.query_one(KeyLine).show(self.place, self.section, self.keymap)
 
     async def show_record(self, kind: str, id: UUID) -> None:  # noqa: A002
         """Go to a record in its own list, with its detail."""
@@ -299,7 +300,7 @@ class MainScreen(Screen[None]):
         """Find an action or a record by what one remembers of it."""
         from tui_booking.ui.screens.palette import Palette
 
-        chosen = await self.app.push_screen_wait(Palette(self.desk, self.place, self.section))
+        chosen = await self.app.push_screen_wait(Palette(self.desk, self.place, self.section, self.keymap))
         if isinstance(chosen, Command):
             await self.carry_out(chosen)
         elif chosen is not None:
@@ -309,7 +310,7 @@ class MainScreen(Screen[None]):
         """What the keys do here."""
         from tui_booking.ui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.place, self.section, self.desk.settings.keys))
+        self.app.push_screen(HelpScreen(self.place, self.section, self.keymap))
 
     @work(exclusive=True, exit_on_error=False, group="dialog")
     async def action_jump(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from rich.text import Text
@@ -46,9 +46,10 @@ class Palette(ModalScreen[Chosen | None]):
         Binding("pageup", "page_up", show=False, priority=True),
     ]
 
-    def __init__(self, desk: Desk, place: Place, section: str) -> None:
+    def __init__(self, desk: Desk, place: Place, section: str, keymap: Mapping[str, str]) -> None:
         super().__init__()
         self._desk = desk
+        self._keymap = keymap
         here = [one for one in COMMANDS if one.in_palette and one.place in (place, "everywhere")]
         self._commands = [one for one in here if one.means_something_in(section)]
         self._choices: list[Chosen] = []
@@ -91,7 +92,7 @@ class Palette(ModalScreen[Chosen | None]):
     def _offer(self, actions: Sequence[Command], records: Sequence[Found]) -> None:
         offered = self.query_one(OptionList)
         offered.clear_options()
-        keymap = self._desk.settings.keys
+        keymap = self._keymap
         self._choices = [*actions, *((one.kind, one.id) for one in records)]
         options = [Option(self._line(_(one.label), " ".join(keys_of(one, keymap)))) for one in actions]
         options += [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rich.cells import cell_len
 from rich.text import Text
 from textual import events
@@ -29,11 +31,11 @@ class KeyLine(Widget):
     def __init__(self) -> None:
         super().__init__(id="key-line")
         self._commands: list[Command] = []
-        self._keymap: dict[str, str] = {}
+        self._keymap: Mapping[str, str] = {}
         self._places: list[tuple[int, int, Command]] = []
         self._shown: tuple[str, str] = ("", "")
 
-    def show(self, place: Place, section: str, keymap: dict[str, str]) -> None:
+    def show(self, place: Place, section: str, keymap: Mapping[str, str]) -> None:
         """The keys of a place in a section; `keymap` has those that the person chose."""
         if (place, section) == self._shown:
             return

@@ -18,9 +18,10 @@ class TopLine(Widget):
     TopLine.-warning { background: $error; color: $background; text-style: bold; }
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, where: str = "") -> None:
+        """`where` is what the database is called, where that is not its address."""
         super().__init__(id="top-line")
-        self._where = plain(f"{settings.operator} · {settings.shown_database}")
+        self._where = plain(f"{settings.operator} · {where or settings.shown_database}")
         self._warning = ""
         self._progress = ""
 
