@@ -41,11 +41,15 @@ def execute(store: Store, sql: str, params: Sequence[object] = ()) -> int:
 
 
 def _run(store: Store, sql: str, params: Sequence[object]) -> Any:
-    if "{today}" in sql:
-        sql = sql.replace("{today}", f"'{clock.today().isoformat()}'")
+    sql = on_the_day(sql)
     if store.engine == "postgresql":
         sql = _spelled_for_postgresql(sql)
     return store.execute_sql(sql, [parameter(store, value) for value in params])
+
+
+def on_the_day(sql: str) -> str:
+    """The text with the day where the operator works in place of `{today}`."""
+    return sql.replace("{today}", f"'{clock.today().isoformat()}'") if "{today}" in sql else sql
 
 
 @lru_cache(maxsize=500)

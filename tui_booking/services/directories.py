@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from tui_booking.models.database import Store
-from tui_booking.services.asking import parameter, select
+from tui_booking.services.asking import on_the_day, parameter, select
 from tui_booking.services.declarations import Row
 from tui_booking.services.finder import Hint
 from tui_booking.services.questions import START, START_WITHOUT_KEY, Question, Read, Spot
@@ -273,12 +273,13 @@ def read_roll(store: Store, question: Question, hint: Hint | None = None) -> Rol
         if hint is not None:
             where = f"{question.narrowed()} AND {hint.condition}"
             params.append(hint.match)
-        cursor = store.execute_sql(f"SELECT r.rowid{question.source}{where}{question.order}", params)
+        cursor = store.execute_sql(on_the_day(f"SELECT r.rowid{question.source}{where}{question.order}"), params)
         numbers = array("q")
         while rows := cursor.fetchmany(_AT_ONCE):
             numbers.extend(chain.from_iterable(rows))
         return Roll(numbers)
-    sql = f"SELECT r.id{question.source}{question.where()}{question.order}".replace("%", "%%").replace("?", "%s")
+    sql = on_the_day(f"SELECT r.id{question.source}{question.where()}{question.order}")
+    sql = sql.replace("%", "%%").replace("?", "%s")
     params = [parameter(store, value) for value in question.params]
     with store.cursor() as cursor, cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT BINARY)", params) as copied:
         data = b"".join(bytes(part) for part in copied)
