@@ -42,7 +42,7 @@ def test_screens_look_as_before(snap_compare: Any, tmp_path: Path, name: str) ->
     app = BookingApp(settings, today=TODAY, memory=memory)
     app.where = "demo"
 
-    async def act(pilot: Pilot[int]) -> None:
+    async def act(pilot: Pilot[None]) -> None:
         await settle(pilot)
         await pilot.press(*keys)
         await settle(pilot)
