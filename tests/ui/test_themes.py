@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from textual.color import Color
 from textual.geometry import Region
 from textual.theme import Theme
+from textual.widget import Widget
 
 from tests.ui.office import demo_url, opened, press
-from tui_booking.ui.panes.detail import DetailHead
 from tui_booking.ui.themes import LABELS, NAMES, THEMES, first_theme, next_theme
 
 
@@ -65,14 +66,26 @@ def test_themes_go_round() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-async def test_the_tabs_of_the_detail_can_be_read_in_every_theme(name: str, tmp_path: Path) -> None:
-    """A muted colour that was mixed for another ground is the ground's own."""
-    async with opened(demo_url(tmp_path), tmp_path, section="bookings", size=(132, 38)) as pilot:
+@pytest.mark.parametrize(
+    ("section", "keys"), [("bookings", "enter"), ("bookings", "e"), ("bookings", "f"), ("import", "d")]
+)
+async def test_what_is_drawn_can_be_read_in_every_theme(name: str, section: str, keys: str, tmp_path: Path) -> None:
+    """A muted colour is one on the ground that it is drawn on: taken by itself, it is white."""
+    async with opened(demo_url(tmp_path), tmp_path, section=section, size=(132, 38)) as pilot:
         pilot.app.theme = name
-        await press(pilot, "enter")
-        head = pilot.app.screen.query_one(DetailHead)
-        (tabs,) = head.render_lines(Region(0, 1, head.size.width, 1))
-        for segment in tabs:
-            if segment.text.strip() and segment.style and segment.style.color and segment.style.bgcolor:
-                colors = [Color.from_rich_color(one).hex for one in (segment.style.color, segment.style.bgcolor)]
-                assert contrast(*colors) >= 3, segment
+        await press(pilot, keys)
+        drawn = [one for one in pilot.app.screen.query("*").results(Widget) if one.is_on_screen and not one.children]
+        assert drawn
+        for widget in drawn:
+            for line in widget.render_lines(Region(0, 0, *widget.size)):
+                for segment in line:
+                    if (
+                        re.search(r"\w", segment.text)
+                        and segment.style
+                        and segment.style.color
+                        and segment.style.bgcolor
+                    ):
+                        colors = [
+                            Color.from_rich_color(one).hex for one in (segment.style.color, segment.style.bgcolor)
+                        ]
+                        assert contrast(*colors) >= 2.5, (widget, segment)

@@ -247,16 +247,16 @@ class FieldRow(Widget):
     def render_line(self, y: int) -> Strip:
         ground, width = self.rich_style, self.size.width
         label = self._label_lines[y] if y < len(self._label_lines) else ""
-        label_style = ground + self.get_component_rich_style("field-row--label", partial=True)
+        label_style = ground + self.get_component_rich_style("field-row--label")
         if self.control is not None and self.control.has_focus:
             label_style += Style(bold=True)
         strip = [Segment(pad(label, self._label_width + 1), label_style)]
         below = y - self._body_height
         if 0 <= below < len(self._message_lines):
-            message_style = ground + self.get_component_rich_style("field-row--message", partial=True)
+            message_style = ground + self.get_component_rich_style("field-row--message")
             strip.append(Segment(self._message_lines[below], message_style))
         elif y == 0:
-            muted = ground + self.get_component_rich_style("field-row--hint", partial=True)
+            muted = ground + self.get_component_rich_style("field-row--hint")
             used = min(self.control_width or self._room(), self._room()) if self.control is not None else -1
             text = (self.hint or self.about) if self.control is not None else self.shown()
             strip.append(Segment(" " * (used + 1), ground))

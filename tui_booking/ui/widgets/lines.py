@@ -200,7 +200,7 @@ class Lines(ScrollView, can_focus=True):
         return self._strip(self._text_of(self.rows[index]), style, width)
 
     def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(name, partial=True)
+        return self.get_component_rich_style(name)
 
     @staticmethod
     def _strip(text: str, style: Style, width: int) -> Strip:

@@ -180,7 +180,7 @@ class PickList(ScrollView, can_focus=True):
             style = self.get_component_rich_style("pick-list--cursor" if has_cursor else "pick-list--resting")
             return Strip([Segment(pad(start + label + gap + hint, width), style)], width)
         ground = self._ground
-        muted = ground + self.get_component_rich_style("pick-list--hint", partial=True)
+        muted = ground + self.get_component_rich_style("pick-list--hint")
         return Strip([Segment(start + label + gap, ground), Segment(hint, muted)]).adjust_cell_length(width, ground)
 
     @property
