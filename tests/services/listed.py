@@ -33,6 +33,8 @@ def filter_tests(found: Filter) -> Iterator[tuple[str, list[Any]]]:
         yield f"NOT COALESCE(({found.sql}), false)", []
     elif found.kind == "at_least":
         yield with_test(found.sql, " >= ?"), [5]
+    elif found.kind == "at_most":
+        yield with_test(found.sql, " <= ?"), [5]
     elif found.kind == "text":
         yield with_test(found.sql, contains("")), [like_pattern("an")]
     else:

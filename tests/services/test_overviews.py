@@ -23,6 +23,7 @@ from tui_booking.services.declarations import Period, Query
 from tui_booking.services.latest import bring_latest_up_to_date
 from tui_booking.services.listings import LISTINGS
 from tui_booking.services.overviews import POINTS, Fact, overview, series
+from tui_booking.services.questions import Question, read_count
 
 MILLION = 1_000_000
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -161,11 +162,22 @@ def test_a_creator_is_measured(database: Store, world: SimpleNamespace) -> None:
     assert (row["bookings"], row["paid"]) == (3, 12 * MILLION)
     # Due so far are A, B and C; A was posted in time.
     assert row["on_time"] == pytest.approx(1 / 3)
+    # Thirty million for 600,000 views.
+    assert (row["cpv"], row["cpm"]) == (50, 50_000)
     facts = told(database, "creator", world.creator, "track_record")
     assert facts["On time"].note == "1 of 3 deliverables"
     assert (facts["Committed"].value, facts["CPV"].value, facts["Views"].value) == (30 * MILLION, 50, 600_000)
     assert facts["ER"].value == pytest.approx(0.12)
     assert (facts["Canceled"].value, facts["Completed"].value, facts["Videos"].value) == (1, 0, 4)
+
+
+@pytest.mark.parametrize(("most", "found"), [(50_000, 1), (49_999, 0)])
+def test_creators_are_found_by_what_a_thousand_views_cost(
+    database: Store, world: SimpleNamespace, most: int, found: int
+) -> None:
+    make(Creator)  # Without views nothing is known of the price.
+    query = Query(listing=LISTINGS["creators"], filters=(("cpm", most),))
+    assert read_count(database, Question(database, query, ZONE)) == found
 
 
 def test_a_video_is_measured(database: Store, world: SimpleNamespace) -> None:

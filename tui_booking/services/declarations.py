@@ -43,7 +43,7 @@ class Column:
     shown: bool = True
 
 
-FilterKind = Literal["choice", "reference", "flag", "period", "at_least", "text"]
+FilterKind = Literal["choice", "reference", "flag", "period", "at_least", "at_most", "text"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +51,9 @@ class Filter:
     """Something that a list can be narrowed by; `sql` is an expression over `r` alone (other tables by subqueries).
 
     choice: `sql IN (values)`; reference: `sql = id`, with the kind of record it points at; flag: `sql` is a condition
-    that holds; period: `sql BETWEEN from AND to`, either end open; at_least: `sql >= number`; text: `sql` is a folded
-    text that contains the folded words. Where `sql` holds `{}`, the test stands there, as inside an EXISTS.
+    that holds; period: `sql BETWEEN from AND to`, either end open; at_least: `sql >= number`; at_most: `sql <= number`,
+    which what is not known never is; text: `sql` is a folded text that contains the folded words. Where `sql` holds
+    `{}`, the test stands there, as inside an EXISTS.
     """
 
     name: str
@@ -71,7 +72,8 @@ class Period:
     end: date | None = None
 
 
-# choice: the words' values; reference: the id; flag: True; period: a Period; at_least: a number; text: the words.
+# choice: the words' values; reference: the id; flag: True; period: a Period; at_least and at_most: a number; text: the
+# words.
 FilterValue: TypeAlias = "tuple[str, ...] | UUID | bool | Period | int | Decimal | str"
 
 

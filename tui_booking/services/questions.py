@@ -116,6 +116,8 @@ class Question:
             self._add(f"({sql})" if value else f"NOT COALESCE(({sql}), false)")
         elif declared.kind == "at_least":
             self._add_test(sql, " >= ?", value)
+        elif declared.kind == "at_most":
+            self._add_test(sql, " <= ?", value)
         elif declared.kind == "text":
             for word in fold(str(value).replace("\0", "")).split():
                 self._add_test(sql, contains(""), like_pattern(word))

@@ -89,7 +89,7 @@ def _from_json(narrowed_by: Filter, told: Any) -> FilterValue:
     if kind == "period":
         start, end = (date.fromisoformat(day) if day else None for day in told)
         return Period(start, end)
-    if kind == "at_least":
+    if kind in ("at_least", "at_most"):
         # A whole number stays one: an amount is a Decimal, which is compared with hundredths.
         number = Decimal(str(told))
         return number if isinstance(told, str) else int(number)

@@ -27,40 +27,40 @@ BOOKINGS = Listing(
     " LEFT JOIN creator_channel h ON h.id = r.channel_id",
     columns=(
         Column(
-            name="code", label=N_("Code"), sql="r.code", kind="code", order="r.code_folded", indexed=True, width=16
-        ),
-        Column(
-            name="campaign", label=N_("Campaign"), sql="c.code", kind="code",
-            order=parts.of("campaign", "code_folded", "r.campaign_id"), width=14,
+            name="code", label=N_("Code"), sql="r.code", kind="code", order="r.code_folded", indexed=True, width=12
         ),
         Column(
             name="creator", label=N_("Creator"), sql="k.name",
-            order=parts.of("creator", "name_folded", "r.creator_id"), width=20,
-        ),
-        Column(
-            name="booking_type", label=N_("Type"), sql="r.booking_type", kind="choice", order="r.booking_type",
-            words=BookingType, width=12,
+            order=parts.of("creator", "name_folded", "r.creator_id"), width=18,
         ),
         Column(
             name="status", label=N_("Status"), sql="r.status", kind="choice", order="r.status", indexed=True,
-            words=BookingStatus, width=12,
+            words=BookingStatus, width=13,
+        ),
+        Column(
+            name="next_deadline", label=N_("Deadline"), sql=_DEADLINE, kind="date", order=_DEADLINE, width=10
+        ),
+        Column(name="late", label=N_("Late"), sql=f"({_LATE})", kind="flag", width=4),
+        Column(name="delivered", label=N_("Done"), sql=_DELIVERED, kind="count", order=_DELIVERED, width=4),
+        Column(
+            name="planned", label=N_("Of"), sql="r.deliverables_count_planned", kind="count",
+            order="r.deliverables_count_planned", width=3,
         ),
         Column(
             name="fee", label=N_("Fee"), sql="r.total_fee_agreed", kind="money", order="r.total_fee_agreed",
             indexed=True, currency="currency", width=14,
         ),
         Column(
-            name="paid_share", label=N_("Paid %"), sql=_SHARE, kind="percent", order=_SHARE, width=7
-        ),
-        Column(name="delivered", label=N_("Done"), sql=_DELIVERED, kind="count", order=_DELIVERED, width=5),
-        Column(
-            name="planned", label=N_("Of"), sql="r.deliverables_count_planned", kind="count",
-            order="r.deliverables_count_planned", width=4,
+            name="paid_share", label=N_("Paid %"), sql=_SHARE, kind="percent", order=_SHARE, width=8
         ),
         Column(
-            name="next_deadline", label=N_("Deadline"), sql=_DEADLINE, kind="date", order=_DEADLINE, width=10
+            name="campaign", label=N_("Campaign"), sql="c.code", kind="code",
+            order=parts.of("campaign", "code_folded", "r.campaign_id"), width=14,
         ),
-        Column(name="late", label=N_("Late"), sql=f"({_LATE})", kind="flag", width=5),
+        Column(
+            name="booking_type", label=N_("Type"), sql="r.booking_type", kind="choice", order="r.booking_type",
+            words=BookingType, width=14,
+        ),
         parts.currency(),
         Column(name="paid", label=N_("Paid"), sql=_PAID, kind="money", order=_PAID, width=14, shown=False),
         Column(name="views", label=N_("Views"), sql=_VIEWS, kind="count", order=_VIEWS, width=12, shown=False),
@@ -130,39 +130,39 @@ DELIVERABLES = Listing(
     joins="LEFT JOIN booking b ON b.id = r.booking_id LEFT JOIN creator k ON k.id = b.creator_id",
     columns=(
         Column(
-            name="code", label=N_("Code"), sql="r.deliverable_code", kind="code", order="r.deliverable_code", width=16
-        ),
-        Column(
-            name="deliverable_type", label=N_("Type"), sql="r.deliverable_type", kind="choice",
-            order="r.deliverable_type", words=DeliverableType, width=12,
-        ),
-        Column(
             name="title", label=N_("Title"), sql="r.title", order="substr(r.title_folded, 1, 100)", indexed=True,
-            width=24,
+            width=22,
         ),
         Column(
             name="status", label=N_("Status"), sql="r.status", kind="choice", order="r.status",
             words=DeliverableStatus, width=14,
         ),
         Column(
-            name="deadline_shoot", label=N_("Shoot by"), sql="r.deadline_shoot", kind="date",
-            order="r.deadline_shoot", indexed=True, width=10,
-        ),
-        Column(
             name="deadline_post", label=N_("Post by"), sql="r.deadline_post", kind="date", order="r.deadline_post",
             indexed=True, width=10,
+        ),
+        Column(
+            name="late", label=N_("Late"), kind="flag", width=4,
+            sql=f"(r.deadline_post < {{today}} AND {_IS_OPEN} AND b.status <> 'canceled')",
+        ),
+        Column(
+            name="deliverable_type", label=N_("Type"), sql="r.deliverable_type", kind="choice",
+            order="r.deliverable_type", words=DeliverableType, width=13,
         ),
         Column(
             name="posted_on", label=N_("Posted"), kind="date", width=10,
             sql="(SELECT MIN(v.post_date) FROM video v WHERE v.booking_deliverable_id = r.id AND v.deleted_at IS NULL)",
         ),
         Column(
-            name="late", label=N_("Late"), kind="flag", width=5,
-            sql=f"(r.deadline_post < {{today}} AND {_IS_OPEN} AND b.status <> 'canceled')",
+            name="deadline_shoot", label=N_("Shoot by"), sql="r.deadline_shoot", kind="date",
+            order="r.deadline_shoot", indexed=True, width=10,
         ),
         Column(name="quantity", label=N_("Quantity"), sql="r.quantity", kind="count", order="r.quantity", width=8),
         Column(
             name="fee", label=N_("Fee"), sql="r.fee", kind="money", order="r.fee", currency="currency", width=14
+        ),
+        Column(
+            name="code", label=N_("Code"), sql="r.deliverable_code", kind="code", order="r.deliverable_code", width=16
         ),
         Column(name="currency", label=N_("Currency"), sql="b.currency", kind="code", width=8, shown=False),
         Column(name="script", label=N_("Script"), sql="r.script_link", kind="link", width=24, shown=False),
@@ -213,11 +213,11 @@ STATUS_HISTORY = Listing(
         ),
         Column(
             name="from_status", label=N_("From"), sql="r.from_status", kind="choice", order="r.from_status",
-            words=BookingStatus, width=12,
+            words=BookingStatus, width=13,
         ),
         Column(
             name="to_status", label=N_("To"), sql="r.to_status", kind="choice", order="r.to_status",
-            words=BookingStatus, width=12,
+            words=BookingStatus, width=13,
         ),
         Column(
             name="changed_by", label=N_("By"), sql="COALESCE(NULLIF(u.full_name, ''), u.username)",

@@ -25,22 +25,18 @@ CAMPAIGNS = Listing(
         Column(
             name="code", label=N_("Code"), sql="r.code", kind="code", order="r.code_folded", indexed=True, width=14
         ),
-        Column(name="name", label=N_("Name"), sql="r.name", order="r.name_folded", indexed=True, width=28),
-        Column(
-            name="brand", label=N_("Brand"), sql="b.name", order=parts.of("brand", "name_folded", "r.brand_id"),
-            width=16,
-        ),
+        Column(name="name", label=N_("Name"), sql="r.name", order="r.name_folded", indexed=True, width=24),
         Column(
             name="status", label=N_("Status"), sql="r.status", kind="choice", order="r.status", words=CampaignStatus,
             width=11,
         ),
         Column(
-            name="start_date", label=N_("Start"), sql="r.start_date", kind="date", order="r.start_date", indexed=True,
+            name="end_date", label=N_("End"), sql="r.end_date", kind="date", order="r.end_date", indexed=True,
             width=10,
         ),
         Column(
-            name="end_date", label=N_("End"), sql="r.end_date", kind="date", order="r.end_date", indexed=True,
-            width=10,
+            name="kpi_views", label=N_("Views KPI"), sql=measures.ratio(_VIEWS, "r.kpi_view"), kind="percent",
+            order=measures.ratio(_VIEWS, "r.kpi_view"), width=9,
         ),
         Column(
             name="budget_planned", label=N_("Budget"), sql="r.budget_planned", kind="money", order="r.budget_planned",
@@ -48,14 +44,18 @@ CAMPAIGNS = Listing(
         ),
         Column(name="committed", label=N_("Committed"), sql=_COMMITTED, kind="money", order=_COMMITTED, width=14),
         Column(name="paid", label=N_("Paid"), sql="r.budget_actual", kind="money", order="r.budget_actual", width=14),
-        Column(name="views", label=N_("Views"), sql=_VIEWS, kind="count", order=_VIEWS, width=12),
-        Column(
-            name="kpi_views", label=N_("Views KPI"), sql=measures.ratio(_VIEWS, "r.kpi_view"), kind="percent",
-            order=measures.ratio(_VIEWS, "r.kpi_view"), width=9,
-        ),
         Column(
             name="roas", label=N_("ROAS"), sql=measures.ratio(_REVENUE, _COMMITTED), kind="factor",
             order=measures.ratio(_REVENUE, _COMMITTED), width=7,
+        ),
+        Column(name="views", label=N_("Views"), sql=_VIEWS, kind="count", order=_VIEWS, width=12),
+        Column(
+            name="start_date", label=N_("Start"), sql="r.start_date", kind="date", order="r.start_date", indexed=True,
+            width=10,
+        ),
+        Column(
+            name="brand", label=N_("Brand"), sql="b.name", order=parts.of("brand", "name_folded", "r.brand_id"),
+            width=16,
         ),
         Column(
             name="due", label=N_("Due"), sql=f"{_COMMITTED} - r.budget_actual", kind="money",

@@ -17,7 +17,8 @@ _CHANNEL = (
 _BOOKINGS = "(SELECT COUNT(*) FROM booking b WHERE b.creator_id = r.id AND b.deleted_at IS NULL)"
 _PAID = measures.paid("p.creator_id = r.id")
 _ON_TIME = measures.on_time_rate("b.creator_id = r.id")
-_CPV = measures.ratio(measures.committed("b.creator_id = r.id"), measures.views("v.creator_id = r.id"))
+_COMMITTED, _VIEWS = measures.committed("b.creator_id = r.id"), measures.views("v.creator_id = r.id")
+_CPV, _CPM = measures.ratio(_COMMITTED, _VIEWS), measures.thousandth(_COMMITTED, _VIEWS)
 
 
 def _of_channel(column: str) -> str:
@@ -31,37 +32,38 @@ CREATORS = Listing(
     table="creator",
     joins=f"LEFT JOIN creator_channel c ON c.id = {_of_channel('id')}",
     columns=(
-        Column(name="name", label=N_("Name"), sql="r.name", order="r.name_folded", indexed=True, width=24),
-        Column(name="alias", label=N_("Alias"), sql="r.alias", order="r.alias_folded", indexed=True, width=18),
-        Column(name="niche", label=N_("Niche"), sql="r.niche", order="r.niche_folded", indexed=True, width=16),
+        Column(name="name", label=N_("Name"), sql="r.name", order="r.name_folded", indexed=True, width=18),
         Column(
-            name="location", label=N_("Location"), sql="r.location", order="r.location_folded", indexed=True, width=16
-        ),
-        Column(
-            name="handle", label=N_("TikTok"), sql="c.handle", kind="code", order=_of_channel("handle"), width=18
+            name="status", label=N_("Status"), sql="r.status", kind="choice", order="r.status", words=CreatorStatus,
+            width=13,
         ),
         Column(
             name="followers", label=N_("Followers"), sql="c.follower_count", kind="count",
-            order=_of_channel("follower_count"), width=11,
+            order=_of_channel("follower_count"), width=10,
         ),
         Column(
             name="avg_views", label=N_("Avg. views"), sql="c.avg_view_10", kind="count",
-            order=_of_channel("avg_view_10"), width=11,
+            order=_of_channel("avg_view_10"), width=10,
         ),
         Column(
             name="engagement_rate", label=N_("ER"), sql="c.avg_engagement_rate", kind="percent",
-            order=_of_channel("avg_engagement_rate"), width=7,
+            order=_of_channel("avg_engagement_rate"), width=6,
         ),
+        Column(name="cpm", label=N_("CPM"), sql=_CPM, kind="cost", order=_CPM, width=9),
         Column(
             name="score", label=N_("Score"), sql="r.priority_score", kind="count", order="r.priority_score",
             indexed=True, width=5,
         ),
+        Column(name="niche", label=N_("Niche"), sql="r.niche", order="r.niche_folded", indexed=True, width=14),
         Column(
-            name="status", label=N_("Status"), sql="r.status", kind="choice", order="r.status", words=CreatorStatus,
-            width=12,
+            name="handle", label=N_("TikTok"), sql="c.handle", kind="code", order=_of_channel("handle"), width=18
         ),
         Column(name="bookings", label=N_("Bookings"), sql=_BOOKINGS, kind="count", order=_BOOKINGS, width=8),
         Column(name="paid", label=N_("Paid"), sql=_PAID, kind="money", order=_PAID, width=14),
+        Column(
+            name="location", label=N_("Location"), sql="r.location", order="r.location_folded", indexed=True, width=16
+        ),
+        Column(name="alias", label=N_("Alias"), sql="r.alias", order="r.alias_folded", indexed=True, width=18),
         Column(name="on_time", label=N_("On time"), sql=_ON_TIME, kind="percent", order=_ON_TIME, width=8, shown=False),
         Column(name="cpv", label=N_("CPV"), sql=_CPV, kind="cost", order=_CPV, width=9, shown=False),
         Column(
@@ -97,6 +99,8 @@ CREATORS = Listing(
             " AND h.follower_count {})",
         ),
         Filter(name="score", label=N_("Score at least"), kind="at_least", sql="r.priority_score"),
+        # The measure is in hundredths of a dong.
+        Filter(name="cpm", label=N_("CPM at most"), kind="at_most", sql=f"({_CPM}) / 100"),
         Filter(name="location", label=N_("Location"), kind="text", sql="r.location_folded"),
         parts.is_incomplete(),
         parts.is_active(),

@@ -20,38 +20,38 @@ PAYMENTS = Listing(
             indexed=True, width=10,
         ),
         Column(
-            name="booking", label=N_("Booking"), sql="b.code", kind="code",
-            order=parts.of("booking", "code_folded", "r.booking_id"), width=16,
-        ),
-        Column(
             name="creator", label=N_("Creator"), sql="k.name",
             order=parts.of("creator", "name_folded", "r.creator_id"), width=20,
         ),
         Column(
-            name="campaign", label=N_("Campaign"), sql="c.code", kind="code",
-            order=parts.of("campaign", "code_folded", "r.campaign_id"), width=14,
-        ),
-        Column(
             name="amount", label=N_("Amount"), sql="r.amount", kind="money", order="r.amount", currency="currency",
             width=14,
-        ),
-        Column(name="currency", label=N_("Currency"), sql="r.currency", kind="code", order="r.currency", width=8),
-        Column(
-            name="amount_vnd", label=N_("In VND"), sql="r.amount_vnd", kind="money", order="r.amount_vnd",
-            indexed=True, width=14,
-        ),
-        Column(
-            name="payment_method", label=N_("Method"), sql="r.payment_method", kind="choice",
-            order="r.payment_method", words=PaymentMethod, width=13,
         ),
         Column(
             name="status", label=N_("Status"), sql="r.status", kind="choice", order="r.status", words=PaymentStatus,
             width=12,
         ),
         Column(
+            name="booking", label=N_("Booking"), sql="b.code", kind="code",
+            order=parts.of("booking", "code_folded", "r.booking_id"), width=12,
+        ),
+        Column(
+            name="amount_vnd", label=N_("In VND"), sql="r.amount_vnd", kind="money", order="r.amount_vnd",
+            indexed=True, width=14,
+        ),
+        Column(
+            name="campaign", label=N_("Campaign"), sql="c.code", kind="code",
+            order=parts.of("campaign", "code_folded", "r.campaign_id"), width=14,
+        ),
+        Column(
+            name="payment_method", label=N_("Method"), sql="r.payment_method", kind="choice",
+            order="r.payment_method", words=PaymentMethod, width=14,
+        ),
+        Column(
             name="invoice_number", label=N_("Invoice"), sql="r.invoice_number", kind="code",
             order="r.invoice_number_folded", indexed=True, width=16,
         ),
+        Column(name="currency", label=N_("Currency"), sql="r.currency", kind="code", order="r.currency", width=8),
         Column(
             name="payment_ref", label=N_("Reference"), sql="r.payment_ref", kind="code", order="r.payment_ref",
             width=18, shown=False,

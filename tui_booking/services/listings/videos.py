@@ -32,11 +32,28 @@ VIDEOS = Listing(
         ),
         Column(
             name="title", label=N_("Title"), sql="r.title", order="substr(r.title_folded, 1, 100)", indexed=True,
-            width=28,
+            width=22,
         ),
         Column(
             name="creator", label=N_("Creator"), sql="k.name",
-            order=parts.of("creator", "name_folded", "r.creator_id"), width=20,
+            order=parts.of("creator", "name_folded", "r.creator_id"), width=16,
+        ),
+        Column(
+            name="views", label=N_("Views"), sql="l.view_count", kind="count", order=_of_latest("l.view_count"),
+            width=10,
+        ),
+        Column(
+            name="engagement_rate", label=N_("ER"), sql=_ENGAGEMENT, kind="percent", order=_of_latest(_ENGAGEMENT),
+            width=6,
+        ),
+        Column(name="cpv", label=N_("CPV"), sql=_CPV, kind="cost", width=9),
+        Column(
+            name="status", label=N_("Status"), sql="r.status", kind="choice", order="r.status", words=VideoStatus,
+            width=10,
+        ),
+        Column(
+            name="likes", label=N_("Likes"), sql="l.like_count", kind="count", order=_of_latest("l.like_count"),
+            width=10,
         ),
         Column(
             name="campaign", label=N_("Campaign"), sql="c.code", kind="code",
@@ -45,23 +62,6 @@ VIDEOS = Listing(
         Column(
             name="channel", label=N_("Channel"), sql="r.channel", kind="choice", order="r.channel",
             words=VideoChannel, width=7,
-        ),
-        Column(
-            name="views", label=N_("Views"), sql="l.view_count", kind="count", order=_of_latest("l.view_count"),
-            width=12,
-        ),
-        Column(
-            name="likes", label=N_("Likes"), sql="l.like_count", kind="count", order=_of_latest("l.like_count"),
-            width=10,
-        ),
-        Column(
-            name="engagement_rate", label=N_("ER"), sql=_ENGAGEMENT, kind="percent", order=_of_latest(_ENGAGEMENT),
-            width=7,
-        ),
-        Column(name="cpv", label=N_("CPV"), sql=_CPV, kind="cost", width=9),
-        Column(
-            name="status", label=N_("Status"), sql="r.status", kind="choice", order="r.status", words=VideoStatus,
-            width=9,
         ),
         Column(
             name="comments", label=N_("Comments"), sql="l.comment_count", kind="count",

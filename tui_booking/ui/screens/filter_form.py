@@ -137,10 +137,11 @@ class FilterForm(Dialog[Filters | None]):
             return PeriodRow(one.name, label, self._desk.today)
         if one.kind == "reference":
             return SuggestRow(one.name, label, self._offer(one))
-        field = FormField(one.name, one.label, "count" if one.kind == "at_least" else "long_text")
+        is_number = one.kind in ("at_least", "at_most")
+        field = FormField(one.name, one.label, "count" if is_number else "long_text")
         return TextRow(
             one.name, label, read=_reader(field), write=lambda value: written(field, value),
-            short=one.kind == "at_least",
+            short=is_number,
         )  # fmt: skip
 
     def _offer(self, one: Filter) -> Any:

@@ -17,6 +17,8 @@ from tui_booking.services.declarations import Filter, FilterValue, Period, Query
 from tui_booking.ui import formats
 from tui_booking.ui.widgets.plainly import cut, plain
 
+_COMPARED = {"at_least": "≥ ", "at_most": "≤ "}
+
 
 class Chips(Widget):
     """The filters as words, each with a cross that takes it away."""
@@ -134,4 +136,4 @@ def filter_words(narrowed_by: Filter, value: FilterValue, names: Mapping[UUID, s
     if isinstance(value, bool):
         return _("yes")
     shown = plain(str(value)) if isinstance(value, str) else formats.format_value(value, "count")
-    return f"≥ {shown}" if narrowed_by.kind == "at_least" else shown
+    return f"{_COMPARED.get(narrowed_by.kind, '')}{shown}"

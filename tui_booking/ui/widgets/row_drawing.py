@@ -17,6 +17,10 @@ GAP = 2
 NARROWEST = 3
 WIDEST = 200
 ON_ITS_WAY = "…"
+# Of a text that does not fit at the edge, so much is shown or nothing.
+_LEAST_TEXT = 8
+# From this width on words are whole, and what that costs is found at the far end.
+_ROOMY = 90
 # A sign takes up to two cells, and a heap of marks none: no more of a long text is looked at than can be shown.
 _SIGNS_A_CELL = 4
 
@@ -55,16 +59,31 @@ def arrange(
         if placed and room < NARROWEST:
             break
         column = listing.columns[numbers[name]]
-        wanted = width_of(column, widths)
+        wanted = _room_for_words(column, widths) if width >= _ROOMY else width_of(column, widths)
         if rank == 0:
             # What is beside it is to be seen too.
             wanted = min(wanted, max(NARROWEST, width * 2 // 3))
+        elif rank > skipped + 1 and room < _least_of(column, wanted):
+            break
         taken = max(min(wanted, room), 1)
         placed.append(Placed(column, numbers[name], rank, start, taken, numbers.get(column.currency or "")))
         last = rank
         start += taken + GAP
     is_cut = bool(placed) and last > 0 and placed[-1].width < width_of(placed[-1].column, widths)
     return Arrangement(tuple(placed), skipped > 0, last < len(shown) - 1 or is_cut)
+
+
+def _least_of(column: Column, wanted: int) -> int:
+    """How much of a column is worth showing. Half a number or half a day says something else than the whole."""
+    return min(wanted, _LEAST_TEXT) if column.kind in ("text", "markdown", "link", "json") else wanted
+
+
+def _room_for_words(column: Column, widths: Mapping[str, int]) -> int:
+    """How wide a column is where its words are to be whole, whichever language they are in."""
+    wanted = width_of(column, widths)
+    if column.words is None or column.name in widths:
+        return wanted
+    return max(wanted, *(cell_len(format_value(word, "choice")) for word in column.words))
 
 
 def width_of(column: Column, widths: Mapping[str, int]) -> int:
