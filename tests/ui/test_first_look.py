@@ -9,9 +9,11 @@ import pytest
 from tests.ui.hosts import shown
 from tests.ui.office import SMALL, USUAL, WIDE, demo_url, opened, press, write
 from tests.ui.test_main_screen import pane_of
+from tui_booking.services.declarations import Query
 from tui_booking.services.listings import LISTINGS
 from tui_booking.ui.formats import is_number
 from tui_booking.ui.widgets.row_drawing import arrange, width_of
+from tui_booking.ui.widgets.status_line import whole_sums
 
 DECIDED_BY = {
     "campaigns": (["Code", "Name", "Status", "End", "Views KPI"], ["Budget"]),
@@ -75,3 +77,73 @@ async def test_whom_to_book_again_for_the_price_of_a_thousand_views(tmp_path: Pa
     async with opened(demo_url(tmp_path), tmp_path, section="creators", size=SMALL) as pilot:
         assert "≤ 100,000" in shown(pilot.app)
         assert pane_of(pilot.app).table.total == 2
+
+
+async def test_what_last_nights_import_changed_is_two_keys_away(tmp_path: Path) -> None:
+    async with opened(demo_url(tmp_path), tmp_path, section="bookings", size=SMALL) as pilot:
+        after = await press(pilot, "8", "l")
+        assert "15 of 15 files went in" in after
+        assert "brands.csv" in after
+        assert "25/11/2026" in after
+        assert "Mây Lụa" in await press(pilot, "v")
+
+
+async def test_an_import_before_the_first_has_no_report(tmp_path: Path, database_url: str) -> None:
+    async with opened(database_url, tmp_path, section="import", size=SMALL) as pilot:
+        assert "Nothing was imported yet." in await press(pilot, "l")
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+async def test_the_sections_are_named_where_there_is_no_rail(tmp_path: Path, language: str) -> None:
+    names = {"en": ("Finance", "Import", "Creators"), "vi": ("Tài chính", "Nhập tệp", "KOC")}[language]
+    async with opened(demo_url(tmp_path), tmp_path, section="bookings", size=SMALL, language=language) as pilot:
+        first = shown(pilot.app).splitlines()[0]
+        assert [f"{key}{name}" in first for key, name in zip("683", names, strict=True)] == [True] * 3
+        await pilot.click("#top-line", offset=(first.index(names[0]) + 1, 0))
+        await press(pilot)
+        assert "DEMO-BK-08" in shown(pilot.app)
+        assert pane_of(pilot.app).table.asked == Query(listing=LISTINGS["payments"])
+        await pilot.resize_terminal(*USUAL)
+        assert "Booking Center" in (await press(pilot)).splitlines()[0]
+        assert "Booking Center" not in (await press(pilot, "f6")).splitlines()[0]
+
+
+async def test_the_lists_of_a_section_are_named_and_reached(tmp_path: Path) -> None:
+    async with opened(demo_url(tmp_path), tmp_path, section="rules", size=SMALL) as pilot:
+        line = shown(pilot.app).splitlines()[1]
+        assert "Rules   Templates (v)" in line
+        assert "Templates   Rules (v)" in await press(pilot, "v")
+        await pilot.click("#filter-bar Chips", offset=(15, 0))
+        assert "Rules   Templates (v)" in await press(pilot)
+    async with opened(demo_url(tmp_path), tmp_path, section="campaigns", size=SMALL) as pilot:
+        assert "Campaigns   Brands (v)  Products" in shown(pilot.app)
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize("size", [SMALL, USUAL])
+async def test_the_sums_of_payments_are_whole_and_say_what_is_to_be_paid(
+    tmp_path: Path, size: tuple[int, int], language: str
+) -> None:
+    async with opened(demo_url(tmp_path), tmp_path, section="finance", size=size, language=language) as pilot:
+        line = shown(pilot.app).splitlines()[-2].rstrip()
+        assert ("97,000,000 ₫" if language == "en" else "97.000.000 ₫") in line
+        assert "canceled" not in line
+        if size == USUAL:
+            assert line.endswith(("USD", "₫"))
+
+
+def test_sums_that_do_not_fit_are_left_out_whole() -> None:
+    sums = ["To pay 97 ₫", "Paid 5 ₫"]
+    assert whole_sums(sums, 30) == "To pay 97 ₫  Paid 5 ₫"
+    assert whole_sums(sums, 20) == "To pay 97 ₫  …"
+    assert whole_sums(sums, 8) == "…"
+    assert whole_sums(sums, 0) == ""
+    assert whole_sums([], 5) == ""
+
+
+async def test_the_detail_tells_what_is_known_and_nothing_to_pass_over(tmp_path: Path) -> None:
+    async with opened(demo_url(tmp_path), tmp_path, section="creators", size=WIDE) as pilot:
+        sheet = await press(pilot, "enter")
+        assert "Đỗ Ngọc Diệp" in sheet
+        for noise in ("To complete", "Active  "):
+            assert noise not in sheet.replace("● Active", "")

@@ -45,6 +45,9 @@ class Point:
 
 
 Facts = dict[str, Fact]
+# How flags are of nearly every record.
+_USUAL = {"active": True, "incomplete": False, "late": False, "overdue": False, "primary": False}
+_FIGURES = ("count", "money", "cost", "percent", "factor")
 # The facts that come first, by name of a listing's column; the others of the list follow.
 _LEFT_OUT = {
     "video": ("thumbnail",),
@@ -67,7 +70,23 @@ def _tell_any(store: Store, kind: str, id: UUID, name: str) -> list[Fact]:  # no
     if name != "overview":
         raise KeyError(f"{kind} {name}")
     left_out = _LEFT_OUT.get(kind, ())
-    return [fact for column, fact in _read_facts(store, kind, id).items() if column not in left_out]
+    return [
+        fact
+        for column, fact in _read_facts(store, kind, id).items()
+        if column not in left_out and not _says_nothing(column, fact)
+    ]
+
+
+def _says_nothing(column: str, fact: Fact) -> bool:
+    """Whether a line would only be read to be passed over: what was not written down, and what is as it always is.
+
+    A number that is not known is told: that it is not known is worth knowing.
+    """
+    if fact.kind == "flag":
+        return fact.value is _USUAL.get(column)
+    if column == "currency":
+        return True  # It stands behind the amounts.
+    return fact.kind not in _FIGURES and fact.value in (None, "")
 
 
 def _read_facts(store: Store, kind: str, id: UUID, columns: Sequence[str] = ()) -> Facts:  # noqa: A002

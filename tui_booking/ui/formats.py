@@ -135,7 +135,7 @@ def _format_money(value: Any, currency: str) -> str:
 def _format_cost(value: Any, currency: str) -> str:
     size = abs(value)
     if currency == DONG:
-        places = next((places for below, places in _COST_PLACES if size < below), 0)
+        places = next((places for below, places in _COST_PLACES if 0 < size < below), 0)
         return f"{_grouped(value, places)} ₫"
     return f"{_grouped(value, 2 if size >= 1 else 4)} {plain(currency)}"
 

@@ -40,7 +40,7 @@ BOOKINGS = Listing(
         Column(
             name="next_deadline", label=N_("Deadline"), sql=_DEADLINE, kind="date", order=_DEADLINE, width=10
         ),
-        Column(name="late", label=N_("Late"), sql=f"({_LATE})", kind="flag", width=4),
+        Column(name="late", label=N_("Late"), sql=f"({_LATE})", kind="flag", width=5),
         Column(name="delivered", label=N_("Done"), sql=_DELIVERED, kind="count", order=_DELIVERED, width=4),
         Column(
             name="planned", label=N_("Of"), sql="r.deliverables_count_planned", kind="count",
@@ -142,7 +142,7 @@ DELIVERABLES = Listing(
             indexed=True, width=10,
         ),
         Column(
-            name="late", label=N_("Late"), kind="flag", width=4,
+            name="late", label=N_("Late"), kind="flag", width=5,
             sql=f"(r.deadline_post < {{today}} AND {_IS_OPEN} AND b.status <> 'canceled')",
         ),
         Column(

@@ -7,6 +7,15 @@ from tui_booking.models.choices import PaymentMethod, PaymentStatus
 from tui_booking.services.declarations import Column, Filter, Listing, Order, Total
 from tui_booking.services.listings import parts
 
+
+def _sum_where(condition: str) -> str:
+    """The amounts in VND of some of the payments."""
+    return f"SUM(CASE WHEN {condition} THEN r.amount_vnd END)"
+
+
+# What is in dong is told by the sums in dong.
+_IN_OTHERS = "SUM(CASE WHEN r.currency <> 'VND' AND r.status <> 'canceled' THEN r.amount END)"
+
 PAYMENTS = Listing(
     name="payments",
     label=N_("Payments"),
@@ -105,9 +114,9 @@ PAYMENTS = Listing(
         "user": "r.created_by_id",
     },
     totals=(
-        Total(name="amount_vnd", label=N_("In VND"), sql="SUM(r.amount_vnd)"),
-        Total(name="amount", label=N_("Amount"), sql="SUM(r.amount)", group="r.currency"),
-        Total(name="by_status", label=N_("By status, in VND"), sql="SUM(r.amount_vnd)", group="r.status"),
+        Total(name="due", label=N_("To pay"), sql=_sum_where("r.status IN ('planned', 'pending')")),
+        Total(name="paid", label=N_("Paid"), sql=_sum_where("r.status = 'paid'")),
+        Total(name="abroad", label=N_("Of it"), sql=_IN_OTHERS, group="r.currency"),
     ),
 )  # fmt: skip
 

@@ -265,9 +265,9 @@ class ImportPane(Vertical):
         self._show_view("report")
 
     def action_report(self) -> None:
-        """The report of the last run."""
+        """The report of the last run; where none ran since the app was opened, of the newest of the history."""
         if self._last is None:
-            self.notify(_("Nothing ran since the app was opened; h shows earlier runs."), markup=False)
+            self.query_one(HistoryView).read_newest()
             return
         self._past = None
         self._show_report(self._last[0])
@@ -276,6 +276,11 @@ class ImportPane(Vertical):
         """The runs before."""
         self._show_view("history")
         self.reload()
+
+    @on(HistoryView.NothingYet)
+    def _nothing_yet(self, event: HistoryView.NothingYet) -> None:
+        event.stop()
+        self.action_history()
 
     @on(HistoryView.ReportRead)
     def _report_read(self, event: HistoryView.ReportRead) -> None:

@@ -165,7 +165,7 @@ class TablePane(RecordActions, Widget):
         self._read_totals()
 
     def _show_narrowing(self, query: Query) -> None:
-        self.query_one(FilterBar).show(query, _(query.listing.label), self.names)
+        self._tell_narrowing(query)
         unknown = [value for _name, value in query.filters if isinstance(value, UUID) and value not in self.names]
         if unknown:
             self._read_names(query)
@@ -187,7 +187,13 @@ class TablePane(RecordActions, Widget):
             self.app.tell(error)  # type: ignore[attr-defined]
             return
         if self.asked == query:
-            self.query_one(FilterBar).show(query, _(query.listing.label), self.names)
+            self._tell_narrowing(query)
+
+    def _tell_narrowing(self, query: Query) -> None:
+        names = self.section.listings if self.section is not None else ()
+        at = names.index(query.listing.name) if query.listing.name in names else 0
+        others = [(name, _(LISTINGS[name].label)) for name in (*names[at + 1 :], *names[:at])]
+        self.query_one(FilterBar).show(query, _(query.listing.label), self.names, others)
 
     @work(exclusive=True, exit_on_error=False, group="totals")
     async def _read_totals(self) -> None:
@@ -222,6 +228,11 @@ class TablePane(RecordActions, Widget):
         self.table.focus()
         if self.asked is not None:
             self._show_narrowing(self.asked)
+
+    @on(FilterBar.ListAsked)
+    def _show_other(self, event: FilterBar.ListAsked) -> None:
+        if self.section is not None:
+            self.show_section(self.section, event.name)
 
     @on(FilterBar.FilterDropped)
     def _drop_filter(self, event: FilterBar.FilterDropped) -> None:

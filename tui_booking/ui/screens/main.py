@@ -124,6 +124,7 @@ class MainScreen(Screen[None]):
             ):
                 pane.reload()  # type: ignore[attr-defined]
         self.query_one(Rail).show(section)
+        self._place_rail()
         self._show_keys()
         pane.call_later(self._focus, pane)
 
@@ -290,7 +291,8 @@ class MainScreen(Screen[None]):
 
     def _place_rail(self) -> None:
         wide = self.size.width >= RAIL_FROM
-        self.query_one(Rail).display = wide and self._rail_asked is not False
+        self.query_one(Rail).display = has_rail = wide and self._rail_asked is not False
+        self.query_one(TopLine).show_sections(None if has_rail else self.section)
 
     def action_next_theme(self) -> None:
         self.app.next_theme()  # type: ignore[attr-defined]

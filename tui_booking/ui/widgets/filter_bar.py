@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from rich.text import Text
@@ -28,6 +28,7 @@ class Chips(Widget):
     def __init__(self) -> None:
         super().__init__()
         self.title = ""
+        self.others: list[tuple[str, str]] = []
         self.chips: list[tuple[str, str]] = []
         self._places: list[tuple[int, int, str]] = []
 
@@ -35,6 +36,14 @@ class Chips(Widget):
         text = Text(no_wrap=True, overflow="ellipsis")
         text.append(f" {self.title} ", "bold")
         self._places = []
+        for number, (name, label) in enumerate(self.others):
+            text.append("  ")
+            start = text.cell_len
+            # The key goes to the first of them.
+            text.append(f"{label} (v)" if number == 0 else label, "dim")
+            self._places.append((start, text.cell_len, name))
+        if self.others:
+            text.append(" ")
         for name, words in self.chips:
             text.append(" ")
             start = text.cell_len
@@ -46,7 +55,8 @@ class Chips(Widget):
         offset = event.get_content_offset(self)
         for start, end, name in self._places:
             if offset is not None and start <= offset.x < end:
-                self.post_message(FilterBar.FilterDropped(name))
+                is_list = any(name == other for other, _label in self.others)
+                self.post_message(FilterBar.ListAsked(name) if is_list else FilterBar.FilterDropped(name))
 
 
 class FilterBar(Widget):
@@ -75,6 +85,13 @@ class FilterBar(Widget):
             super().__init__()
             self.name = name
 
+    class ListAsked(Message):
+        """Another list of the section is wanted."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
     def __init__(self) -> None:
         super().__init__(id="filter-bar")
         self._quiet = False
@@ -83,8 +100,9 @@ class FilterBar(Widget):
         yield Input(placeholder=_("search"), compact=True, id="search")
         yield Chips()
 
-    def show(self, query: Query, title: str, names: Mapping[UUID, str]) -> None:
-        """Say what a list is narrowed by; `names` are those of records that filters point at."""
+    def show(self, query: Query, title: str, names: Mapping[UUID, str], others: Sequence[tuple[str, str]] = ()) -> None:
+        """Say what a list is narrowed by; `names` are those of records that filters point at, `others` the names and
+        labels of the section's other lists, the next one first."""
         chips = [
             (name, f"{_(query.listing.filter(name).label)}: {filter_words(query.listing.filter(name), value, names)}")
             for name, value in query.filters
@@ -97,7 +115,7 @@ class FilterBar(Widget):
             field.value = query.search
         self.set_class(bool(query.search) or field.has_focus, "-searching")
         drawn = self.query_one(Chips)
-        drawn.title, drawn.chips = title, chips
+        drawn.title, drawn.chips, drawn.others = title, chips, list(others)
         drawn.refresh()
 
     def search(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -26,6 +27,7 @@ from tui_booking.importing.past_runs import (
 from tui_booking.importing.report import Report
 from tui_booking.language import _
 from tui_booking.services.desk import Desk, Superseded
+from tui_booking.ui import formats
 from tui_booking.ui.widgets.lines import Cells, LineColumn, Lines
 from tui_booking.ui.widgets.said import Said
 
@@ -34,8 +36,11 @@ if TYPE_CHECKING:
 
 
 def moment_in_words(moment: datetime | None, zone: tzinfo) -> str:
-    """A moment in the operator's zone, to the second."""
-    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S") if moment is not None else ""
+    """A moment in the operator's zone, to the second, written as everywhere in the app."""
+    if moment is None:
+        return ""
+    local = moment.astimezone(zone)
+    return f"{formats.format_value(local.date(), 'date')} {local:%H:%M:%S}"
 
 
 def title_of(run: PastRun, zone: tzinfo) -> str:
@@ -70,6 +75,9 @@ class HistoryView(Vertical):
             super().__init__()
             self.run = run
             self.report = report
+
+    class NothingYet(Message):
+        """The newest run is wanted, and there is none."""
 
     def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -115,7 +123,7 @@ class HistoryView(Vertical):
         result = _("no end") if run.ok is None else _("all in") if run.ok else _("not all in")
         sums = (run.files, run.created, run.updated, run.errors)
         moment = moment_in_words(run.started_at, self.zone)
-        return (moment, run.user, result, *(f"{value:,}" for value in sums), run.path)
+        return (moment, run.user, result, *(formats.format_value(value, "count") for value in sums), run.path)
 
     @on(Lines.Highlighted)
     def _highlighted(self, event: Lines.Highlighted) -> None:
@@ -129,16 +137,31 @@ class HistoryView(Vertical):
         event.stop()
         self._read_report(self.runs[event.index])
 
+    def _read_report(self, run: PastRun) -> None:
+        self._read(lambda store: (run, read_report(store, run)))
+
+    def read_newest(self) -> None:
+        """Read the report of the newest run."""
+
+        def find(store: Store) -> tuple[PastRun, Report] | None:
+            runs = list_runs(store, limit=1)
+            return (runs[0], read_report(store, runs[0])) if runs else None
+
+        self._read(find)
+
     @work(exclusive=True, exit_on_error=False, group="history")
-    async def _read_report(self, run: PastRun) -> None:
+    async def _read(self, find: Callable[[Store], tuple[PastRun, Report] | None]) -> None:
         try:
-            report = await self.desk.ask(lambda store: read_report(store, run), group="import.history")
+            found = await self.desk.ask(find, group="import.history")
         except Superseded:
             return
         except BookingCenterError as error:
             self.post_message(Failed(error))
             return
-        self.post_message(self.ReportRead(run, report))
+        if found is None:
+            self.post_message(self.NothingYet())
+            return
+        self.post_message(self.ReportRead(*found))
 
 
 class RecordsView(Vertical):
@@ -200,13 +223,15 @@ class RecordsView(Vertical):
     def _show(self, touched: TouchedRecords) -> None:
         self.touched = touched
         words = _("{count} records of {kind} made or last changed between {since} and {until}, by whomever.").format(
-            count=f"{touched.total:,}",
+            count=formats.format_value(touched.total, "count"),
             kind=touched.kind.name,
             since=moment_in_words(touched.since, self.zone),
             until=moment_in_words(touched.until, self.zone),
         )
         if touched.total > len(touched.records):
-            words += " " + _("The first {count} are shown.").format(count=f"{len(touched.records):,}")
+            words += " " + _("The first {count} are shown.").format(
+                count=formats.format_value(len(touched.records), "count")
+            )
         self.query_one("#what", Said).say(words)
         columns = [LineColumn("", most=9), *(LineColumn(name, most=24) for name in touched.columns)]
         rows = [(self._what(record), *record.cells) for record in touched.records]

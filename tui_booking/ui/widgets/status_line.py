@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.widget import Widget
 
@@ -36,13 +37,23 @@ class StatusLine(Widget):
 
     def render(self) -> Text:
         text = Text(f" {self._words}", no_wrap=True, overflow="ellipsis")
-        sums = "  ".join(self._sum(*one) for one in self.totals)
+        room = self.size.width - text.cell_len - 3
+        sums = whole_sums([self._sum(*one) for one in self.totals], room)
         if sums:
-            room = self.size.width - text.cell_len - 1
-            text.append(" " * max(2, room - Text(sums).cell_len) + sums, "bold")
+            text.append(" " * (2 + room - cell_len(sums)) + sums, "bold")
         return text
 
     @staticmethod
     def _sum(total: Total, group: Value, value: Value) -> str:
         shown = formats.format_value(value, total.kind, currency=str(group) if group is not None else None)
         return f"{_(total.label)} {shown}"
+
+
+def whole_sums(sums: list[str], room: int) -> str:
+    """As many of the sums as there is room for, the first before the others, each whole; a sign where some are not."""
+    kept = "  ".join(sums)
+    shown = list(sums)
+    while shown and cell_len(kept) > room:
+        shown.pop()
+        kept = "  ".join([*shown, "…"])
+    return kept if cell_len(kept) <= room else ""
