@@ -16,12 +16,13 @@ from tui_booking.ui.keymap import read_keymap
 from tui_booking.ui.memory import Memory
 from tui_booking.ui.screens.main import MainScreen
 from tui_booking.ui.themes import THEMES, first_theme, next_theme
+from tui_booking.ui.typed_ahead import TypedAhead
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
 
-class BookingApp(Endings):
+class BookingApp(TypedAhead, Endings):
     """Booking Center in a terminal. `today` fixes the day, for pictures and tests."""
 
     TITLE = "Booking Center"

@@ -9,7 +9,6 @@ from uuid import UUID
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.widget import Widget
 
 from tui_booking.errors import BookingCenterError
@@ -19,26 +18,24 @@ from tui_booking.services.desk import Desk, Superseded, is_lost
 from tui_booking.ui.commands import Command, Place, bindings_of
 from tui_booking.ui.memory import Memory
 from tui_booking.ui.panes.table_pane import TablePane
+from tui_booking.ui.screens.taking_back import TakingBack
 from tui_booking.ui.sections import SECTIONS, section_named, section_of_kind
 from tui_booking.ui.widgets.key_line import KeyLine
-from tui_booking.ui.widgets.plainly import plain
 from tui_booking.ui.widgets.rail import Rail
 from tui_booking.ui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
-    from tui_booking.services.undo import Undo
     from tui_booking.ui.panes.board import Board
     from tui_booking.ui.panes.dashboard import DashboardPane
     from tui_booking.ui.panes.import_pane import ImportPane
 
 # Narrower than this there is no rail, unless it is asked for.
 RAIL_FROM = 100
-UNDOS_KEPT = 100
 _RETRY_SECONDS = 3.0
 _PROGRESS_SECONDS = 0.5
 
 
-class MainScreen(Screen[None]):
+class MainScreen(TakingBack):
     """Panes are made when they are first visited: one that is not seen costs nothing."""
 
     BINDINGS = bindings_of("everywhere")
@@ -50,8 +47,6 @@ class MainScreen(Screen[None]):
         self.keymap = keymap
         self.memory = memory
         self.section = ""
-        self.undos: list[Undo] = []
-        self.redos: list[Undo] = []
         self._panes: dict[str, Widget] = {}
         self._current: Widget | None = None
         self._rail_asked: bool | None = memory.get("rail")
@@ -241,9 +236,7 @@ class MainScreen(Screen[None]):
 
     def on_import_pane_data_changed(self, event: ImportPane.DataChanged) -> None:
         event.stop()
-        # What an import changed is not taken back by one key.
-        self.undos.clear()
-        self.redos.clear()
+        self.forget_undos()
 
     @on(Rail.SectionChosen)
     async def _section_chosen(self, event: Rail.SectionChosen) -> None:
@@ -322,38 +315,6 @@ class MainScreen(Screen[None]):
         target = await self.app.push_screen_wait(JumpScreen(targets_of(self)))
         if target is not None:
             target.focus()
-
-    def action_undo(self) -> None:
-        if self.undos:
-            self._take_back(self.undos, self.redos, _("Undone: {what}"))
-        else:
-            self.notify(_("There is nothing to undo."), markup=False)
-
-    def action_redo(self) -> None:
-        if self.redos:
-            self._take_back(self.redos, self.undos, _("Done again: {what}"))
-        else:
-            self.notify(_("There is nothing to do again."), markup=False)
-
-    @work(exit_on_error=False, group="undo")
-    async def _take_back(self, taken: list[Undo], kept: list[Undo], words: str) -> None:
-        """Take the last change of one pile back; what takes that back goes on the other."""
-        change, operator = taken[-1], self.desk.settings.operator
-        try:
-            back = await self.desk.ask(lambda store: change.apply(store, operator))
-        except BookingCenterError as error:
-            self.app.tell(error)  # type: ignore[attr-defined]
-            return
-        taken.remove(change)
-        kept.append(back)
-        self.notify(plain(words.format(what=change.what)), markup=False)
-        self.data_changed()
-
-    def keep_undo(self, undo: Undo) -> None:
-        """Remember how to take a change back."""
-        self.undos.append(undo)
-        del self.undos[:-UNDOS_KEPT]
-        self.redos.clear()
 
     def _progress(self) -> str:
         """How far an import in the background is; empty where none runs."""

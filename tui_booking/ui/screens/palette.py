@@ -53,6 +53,9 @@ class Palette(ModalScreen[Chosen | None]):
         here = [one for one in COMMANDS if one.in_palette and one.place in (place, "everywhere")]
         self._commands = [one for one in here if one.means_something_in(section)]
         self._choices: list[Chosen] = []
+        self._is_looking = False
+        # Enter was pressed before the answer to what was typed: it is for that, not for what still stands there.
+        self._chooses_first = False
 
     def compose(self) -> ComposeResult:
         with Vertical() as box:
@@ -72,22 +75,32 @@ class Palette(ModalScreen[Chosen | None]):
         event.stop()
         words = event.value.strip()
         actions = self._actions(words)
+        self._chooses_first = False
         if len(words) < 2:
+            self.workers.cancel_group(self, "find")
+            self._is_looking = False
             self._offer(actions, ())
             return
-        self._look_up(words, actions)
+        self._is_looking = True
+        self._find(words, actions)
 
     @work(exclusive=True, exit_on_error=False, group="find")
-    async def _look_up(self, words: str, actions: list[Command]) -> None:
+    async def _find(self, words: str, actions: list[Command]) -> None:
+        found: list[Found] = []
         try:
-            found = await self._desk.ask(lambda store: find(store, words, RECORDS), group="find")
+            found = await self.look_up(words)
         except Superseded:
             return
         except BookingCenterError as error:
-            self._offer(actions, ())
             self.app.tell(error)  # type: ignore[attr-defined]
-            return
+        self._is_looking = False
         self._offer(actions, found)
+        if self._chooses_first:
+            self._choose(0)
+
+    async def look_up(self, words: str) -> list[Found]:
+        """The records that are called so."""
+        return await self._desk.ask(lambda store: find(store, words, RECORDS), group="find")
 
     def _offer(self, actions: Sequence[Command], records: Sequence[Found]) -> None:
         offered = self.query_one(OptionList)
@@ -114,7 +127,10 @@ class Palette(ModalScreen[Chosen | None]):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self._choose(self.query_one(OptionList).highlighted)
+        if self._is_looking:
+            self._chooses_first = True
+        else:
+            self._choose(self.query_one(OptionList).highlighted)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
