@@ -11,12 +11,9 @@ from textual.message import Message
 
 from tui_booking.errors import BookingCenterError
 from tui_booking.language import _, ngettext
-from tui_booking.services import records
 from tui_booking.services.declarations import Column, Query
 from tui_booking.services.desk import Superseded
 from tui_booking.services.fields import FORMS, FormField
-from tui_booking.services.kinds import counted
-from tui_booking.services.overviews import overview
 from tui_booking.ui.commands import binding_of
 from tui_booking.ui.formats import format_value
 from tui_booking.ui.widgets.record_table import RecordTable
@@ -120,6 +117,8 @@ class ChildRecords(RecordTable):
 
     @work(exclusive=True, exit_on_error=False, group="dialog")
     async def action_delete(self) -> None:
+        from tui_booking.services import records
+        from tui_booking.services.kinds import counted
         from tui_booking.ui.screens.confirm import Confirm
 
         ids, kind, operator = self.chosen, self.kind, self._desk.settings.operator
@@ -159,13 +158,15 @@ class ChildRecords(RecordTable):
     @work(exclusive=True, exit_on_error=False, group="follow")
     async def _follow(self, kind: str, id: UUID) -> None:  # noqa: A002
         """Go to the record at the other end of a tie."""
+        from tui_booking.services.records import load
+
         field = FORMS[kind].field(_TIES[kind])
         parent = self.asked.parent if self.asked is not None else None
         if parent is not None and parent[0] == field.reference:
             # Seen from that end, the other one is the one that is not shown.
             field = next(one for one in FORMS[kind].fields if one.kind == "reference" and one.name != field.name)
         try:
-            loaded = await self._desk.ask(lambda store: records.load(store, kind, id))
+            loaded = await self._desk.ask(lambda store: load(store, kind, id))
         except Superseded:
             return
         except BookingCenterError as error:
@@ -176,6 +177,8 @@ class ChildRecords(RecordTable):
     @work(exclusive=True, exit_on_error=False, group="follow")
     async def _view(self, kind: str, id: UUID) -> None:  # noqa: A002
         """Show all of a record that is only read."""
+        from tui_booking.services.overviews import overview
+
         try:
             facts = await self._desk.ask(lambda store: overview(store, kind, id))
         except Superseded:

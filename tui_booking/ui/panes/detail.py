@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from rich.cells import cell_len
@@ -25,13 +25,16 @@ from tui_booking.services.desk import Desk, Superseded
 from tui_booking.services.listings import LISTINGS
 from tui_booking.ui.commands import binding_of
 from tui_booking.ui.panes.child_records import ChildRecords
-from tui_booking.ui.panes.detail_contents import Content, LayOut, read_content
 from tui_booking.ui.sections.declaration import Tab
 from tui_booking.ui.widgets.drawing import INK_CLASSES, INK_CSS, ink_of
 from tui_booking.ui.widgets.plain_markdown import lay_out_plain
 from tui_booking.ui.widgets.plainly import cut, pad, plain
 from tui_booking.ui.widgets.record_table import RecordTable
 from tui_booking.ui.widgets.text_page import TextPage
+
+if TYPE_CHECKING:
+    from tui_booking.models.database import Store
+    from tui_booking.ui.panes.detail_contents import Content, LayOut
 
 # The pane follows when the cursor of the list has rested for so long: holding a key down asks nothing.
 _REST_SECONDS = 0.08
@@ -262,7 +265,7 @@ class DetailPane(Vertical):
         head = self.head
         sign = self.set_timer(_BUSY_SECONDS, self._tell_busy)
         try:
-            content = await self._desk.ask(lambda store: read_content(store, kind, id, tab), group="detail")
+            content = await self._desk.ask(lambda store: _read_content(store, kind, id, tab), group="detail")
         except Superseded:
             return
         except BookingCenterError as error:
@@ -328,6 +331,13 @@ class DetailPane(Vertical):
         self._shown = None
         self._show_now(again=True)
         self.post_message(self.Changed(event.undo))
+
+
+def _read_content(store: Store, kind: str, id: UUID, tab: Tab) -> Content:  # noqa: A002
+    """Loads what it takes in the thread that asks: the app starts without it."""
+    from tui_booking.ui.panes.detail_contents import read_content
+
+    return read_content(store, kind, id, tab)
 
 
 def _words(text: str) -> LayOut:

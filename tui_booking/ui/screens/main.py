@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -33,6 +34,16 @@ if TYPE_CHECKING:
 RAIL_FROM = 100
 _RETRY_SECONDS = 3.0
 _PROGRESS_SECONDS = 0.5
+# What is needed soon is loaded once the first screen stands, and not before it.
+_PRELOAD_SECONDS = 1.5
+_SOON = (
+    "tui_booking.ui.panes.detail_contents",
+    "tui_booking.ui.screens.record_form",
+    "tui_booking.ui.screens.palette",
+    "tui_booking.ui.panes.dashboard",
+    "tui_booking.ui.panes.import_pane",
+    "tui_booking.ui.panes.board",
+)
 
 
 class MainScreen(TakingBack):
@@ -61,9 +72,15 @@ class MainScreen(TakingBack):
     async def on_mount(self) -> None:
         # The demo and the first start have something to see at once; later one begins where one left.
         self.set_interval(_PROGRESS_SECONDS, self._tell_progress)
+        self.set_timer(_PRELOAD_SECONDS, self._preload)
         last = self.memory.get("section", "dashboard")
         known = [name for _key, name, _label in SECTIONS]
         await self.action_section(last if last in known else "dashboard")
+
+    @work(thread=True, exit_on_error=False, group="preload")
+    def _preload(self) -> None:
+        for name in _SOON:
+            import_module(name)
 
     # Sections.
 
