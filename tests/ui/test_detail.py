@@ -236,7 +236,7 @@ async def test_only_the_record_on_which_the_cursor_rests_is_read(desk: Desk, mon
         read.append(id)
         return real(store, kind, id, tab)
 
-    monkeypatch.setattr(detail, "read_content", reading)
+    monkeypatch.setattr(detail, "_read_content", reading)
     campaigns = [make(Campaign, code=f"C{number}", name="x") for number in range(50)]
     app = PaneHost(desk)
     tabs = (Tab(name="overview", label="Overview"),)
@@ -266,7 +266,7 @@ async def test_a_long_reading_shows_that_it_is_at_work(desk: Desk, monkeypatch: 
         assert pane.head.is_busy
         is_told.set()
 
-    monkeypatch.setattr(detail, "read_content", reading)
+    monkeypatch.setattr(detail, "_read_content", reading)
     monkeypatch.setattr(DetailPane, "_tell_busy", telling)
     creator = make(Creator, name="Linh")
     app = PaneHost(desk)
