@@ -15,6 +15,8 @@ from tui_booking.paths import remembered_file
 from tui_booking.services.declarations import Filter, FilterValue, Listing, Order, Period, Query
 
 _log = logging.getLogger(__name__)
+# More than any list counts, and than a database compares with.
+_TOO_MUCH = 10**15
 
 
 class Memory:
@@ -28,11 +30,16 @@ class Memory:
             self._values = read if isinstance(read, dict) else {}
         except FileNotFoundError:
             pass
-        except (OSError, ValueError) as problem:
+        except (OSError, ValueError, RecursionError) as problem:
             _log.warning("%s is not read: %s", self.file, problem)
 
     def get(self, name: str, default: Any = None) -> Any:
         return self._values.get(name, default)
+
+    def words(self, name: str) -> list[str]:
+        """A list of words; empty where anything else is remembered."""
+        kept = self.get(name)
+        return [word for word in kept if isinstance(word, str)] if isinstance(kept, list) else []
 
     def set(self, name: str, value: Any) -> None:
         self._values[name] = value
@@ -56,19 +63,23 @@ class Memory:
 
     def find_query(self, listing: Listing) -> Query:
         """The list as it was left, as far as it still has those filters and columns."""
-        kept = self.get(f"query:{listing.name}") or {}
-        filters = []
-        for name, told in (kept.get("filters") or {}).items():
+        kept = self.get(f"query:{listing.name}")
+        told = kept if isinstance(kept, dict) else {}
+        filters, order = [], None
+        for name, value in _items(told.get("filters")):
             try:
-                filters.append((name, _from_json(listing.filter(name), told)))
-            except (KeyError, ValueError, TypeError) as problem:
+                filters.append((name, _from_json(listing.filter(name), value)))
+            except (KeyError, ValueError, TypeError, AttributeError, ArithmeticError) as problem:
                 _log.info("the filter %s of %s is forgotten: %s", name, listing.name, problem)
-        order = None
-        if kept.get("order"):
-            column, descending = kept["order"]
-            if any(known.name == column and known.order for known in listing.columns):
-                order = Order(column, bool(descending))
+        match told.get("order"):
+            case [str(column), descending]:
+                if any(known.name == column and known.order for known in listing.columns):
+                    order = Order(column, bool(descending))
         return Query(listing=listing, filters=tuple(filters), order=order)
+
+
+def _items(told: Any) -> list[tuple[str, Any]]:
+    return list(told.items()) if isinstance(told, dict) else []
 
 
 def _to_json(value: FilterValue) -> Any:
@@ -92,5 +103,7 @@ def _from_json(narrowed_by: Filter, told: Any) -> FilterValue:
     if kind in ("at_least", "at_most"):
         # A whole number stays one: an amount is a Decimal, which is compared with hundredths.
         number = Decimal(str(told))
+        if not 0 <= number < _TOO_MUCH:
+            raise ValueError(f"{told} is no bound")
         return number if isinstance(told, str) else int(number)
     return bool(told) if kind == "flag" else str(told)

@@ -389,7 +389,7 @@ class RecordActions(Widget):
         about = ngettext(
             "{count} row with the columns that are shown.", "{count} rows with the columns that are shown.", count or 0
         ).format(count="…" if count is None else formats.format_value(count, "count"))
-        folder = Path(self.memory.get("export.folder") or Path.cwd())
+        folder = Path(str(self.memory.get("export.folder") or Path.cwd()))
         proposal = folder / f"{query.listing.name}-{self.desk.today.isoformat()}.csv"
         path = await self.dialog(AskPath(_("Export to CSV or XLSX"), proposal, about=about, endings=(".csv", ".xlsx")))
         if path is None:

@@ -158,7 +158,7 @@ class TablePane(RecordActions, Widget):
         assert self.section is not None
         is_whole = query == Query(listing=listing)
         table.empty = _(self.section.empty) if is_whole else _("Nothing matches. F clears search and filters.")
-        shown = [name for name in self.memory.get(f"columns:{listing.name}") or () if _has_column(listing, name)]
+        shown = [name for name in self.memory.words(f"columns:{listing.name}") if _has_column(listing, name)]
         table.show(query, keep=keep, columns=shown or [column.name for column in listing.columns if column.shown])
         self._show_narrowing(query)
         self._tell_position()
