@@ -22,6 +22,7 @@ from tui_booking.services.finder import Finder
 T = TypeVar("T")
 Job = Callable[[Store], T]
 
+_CANCEL_SECONDS = 2
 # Enough for one long question, one import and what the screen asks meanwhile.
 _THREADS = 4
 _CACHE_KIBIBYTES = 2048
@@ -44,6 +45,7 @@ class _Ticket:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._connection: Any = None
+        self._stopping: threading.Thread | None = None
         self.is_withdrawn = False
 
     def begin(self, connection: Any) -> None:
@@ -55,6 +57,9 @@ class _Ticket:
     def end(self) -> None:
         with self._lock:
             self._connection = None
+        if self._stopping is not None:
+            # What comes late would stop the next question on this connection.
+            self._stopping.join()
 
     def withdraw(self) -> None:
         """Stop the statement that runs; under the lock, so that it is never the next question's."""
@@ -63,7 +68,11 @@ class _Ticket:
             if isinstance(self._connection, sqlite3.Connection):
                 self._connection.interrupt()
             elif self._connection is not None:
-                self._connection.cancel_safe(timeout=2)
+                # A server is asked over a link that may be slow, and whoever withdraws may be drawing the screen.
+                self._stopping = threading.Thread(
+                    target=self._connection.cancel_safe, kwargs={"timeout": _CANCEL_SECONDS}, name="desk-cancel"
+                )
+                self._stopping.start()
 
 
 class Desk:

@@ -1,0 +1,67 @@
+"""The way to the database: newer questions before older ones, errors in words, connections that are let go."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tui_booking.config import Settings
+from tui_booking.models.database import Store
+from tui_booking.services.desk import Desk, Superseded
+
+SLOW = {
+    "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5e8) SELECT COUNT(*) FROM n",
+    "postgresql": "SELECT pg_sleep(60)",
+}
+
+
+@pytest.fixture
+def desk(database_url: str) -> Iterator[Desk]:
+    found = Desk(Settings(database_url=database_url, operator="lan", language="en"))
+    yield found
+    found.close()
+
+
+def ask_slowly(store: Store) -> int:
+    return int(store.execute_sql(SLOW[store.engine]).fetchone()[0] or 0)
+
+
+def ask_quickly(store: Store) -> int:
+    return int(store.execute_sql("SELECT 7").fetchone()[0])
+
+
+async def test_a_newer_question_of_a_group_withdraws_the_older_at_once(desk: Desk) -> None:
+    began = time.monotonic()
+    older = asyncio.create_task(desk.ask(ask_slowly, group="search"))
+    while not desk.under_way:
+        await asyncio.sleep(0)
+    assert await desk.ask(ask_quickly, group="search") == 7
+    with pytest.raises(Superseded):
+        await older
+    assert time.monotonic() - began < 30
+    assert desk.under_way == 0
+
+
+async def test_a_question_that_nobody_waits_for_any_more_is_stopped(desk: Desk) -> None:
+    asked = asyncio.create_task(desk.ask(ask_slowly))
+    while not desk.under_way:
+        await asyncio.sleep(0)
+    asked.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asked
+    # All threads are free again, or this would wait for a minute.
+    answers = await asyncio.wait_for(asyncio.gather(*(desk.ask(ask_quickly) for _ in range(8))), 30)
+    assert answers == [7] * 8
+
+
+async def test_withdrawing_many_never_stops_what_comes_after(desk: Desk) -> None:
+    for _round in range(15):
+        older = asyncio.create_task(desk.ask(ask_slowly, group="search"))
+        await asyncio.sleep(0)
+        assert await desk.ask(ask_quickly, group="search") == 7
+        with pytest.raises(Superseded):
+            await older
+        assert await desk.ask(ask_quickly) == 7
