@@ -23,10 +23,12 @@ from tui_booking.services.fields import FormField
 from tui_booking.services.parsing import Unreadable, read, written
 from tui_booking.services.references import Candidate, find_references, name_references
 from tui_booking.ui.screens.dialog import Dialog, ask
-from tui_booking.ui.widgets.fields import ChoiceRow, FieldRow, TextRow
+from tui_booking.ui.widgets.choice_fields import ChoiceRow
+from tui_booking.ui.widgets.fields import FieldRow
 from tui_booking.ui.widgets.filter_rows import PeriodRow, SeveralRow
 from tui_booking.ui.widgets.pick_list import Pick
 from tui_booking.ui.widgets.suggest_fields import SuggestRow
+from tui_booking.ui.widgets.text_fields import TextRow
 
 if TYPE_CHECKING:
     from tui_booking.models.database import Store

@@ -5,115 +5,19 @@ A row draws its label and its words itself: a field costs two widgets at most, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.events import Click, Key
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 
-from tui_booking.language import _
-from tui_booking.services.matching import fits
-from tui_booking.ui.widgets.plainly import Plainly, cut, pad, plain, wrap
-
-Option = tuple[Any, str]
+from tui_booking.ui.widgets.plainly import cut, pad, plain, wrap
 
 # The width of a control that takes a date, a number or a word; beside it stands how it is read.
 SHORT = 24
-
-
-class LineInput(Plainly, Input):
-    """An Input of one line that draws whatever is in it plainly."""
-
-
-class Area(Plainly, TextArea):
-    """A text of many lines, drawn plainly; Tab goes to the next field."""
-
-    DEFAULT_CSS = """
-    Area { padding: 0; &.-textual-compact { padding: 0; } }
-    """
-
-
-class ChoiceInput(Widget, can_focus=True):
-    """One word of a few on one line: left and right change it, letters jump, Enter or Space opens the list."""
-
-    DEFAULT_CSS = """
-    ChoiceInput { height: 1; background: $surface; &:focus { background-tint: $foreground 10%; } }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "turn(-1)", show=False),
-        Binding("right", "turn(1)", show=False),
-        Binding("space,enter", "open", show=False),
-    ]
-
-    class Changed(Message):
-        """Another word was chosen."""
-
-    def __init__(self, options: Sequence[Option], title: str) -> None:
-        super().__init__()
-        self.options = list(options)
-        self.title = title
-        self.value: Any = self.options[0][0]
-
-    @property
-    def label(self) -> str:
-        """What the chosen word is called; the word itself where it is none of the options."""
-        return next((label for value, label in self.options if value == self.value), str(self.value))
-
-    def choose(self, value: Any) -> None:
-        if value != self.value:
-            self.value = value
-            self.refresh()
-            self.post_message(self.Changed())
-
-    def action_turn(self, by: int) -> None:
-        values = [value for value, _label in self.options]
-        at = values.index(self.value) if self.value in values else 0
-        self.choose(values[(at + by) % len(values)])
-
-    def action_open(self) -> None:
-        """Show all words; of two, take the other."""
-        if len(self.options) == 2:
-            self.action_turn(1)
-            return
-        # A dialog stands on widgets; only opening one makes this widget know it.
-        from tui_booking.ui.screens.choose import ChooseOption
-
-        asked = ChooseOption(self.title, self.options, chosen=self.value)
-        # Nothing chosen and the choice of nothing are told apart by the screen's own place.
-        self.app.push_screen(asked, lambda value: self.choose(value) if asked.is_taken else None)
-
-    def on_key(self, event: Key) -> None:
-        if event.character is None or not event.character.isalnum():
-            return
-        event.stop()
-        values = [value for value, label in self.options if fits(event.character, label[:1])]
-        if values:
-            after = values.index(self.value) + 1 if self.value in values else 0
-            self.choose(values[after % len(values)])
-
-    def on_click(self, event: Click) -> None:
-        event.stop()
-        if event.x == 0:
-            self.action_turn(-1)
-        elif event.x == len(self._drawn(self.size.width).rstrip()) - 1:
-            self.action_turn(1)
-        else:
-            self.action_open()
-
-    def render_line(self, y: int) -> Strip:
-        width = self.size.width
-        return Strip([Segment(pad(self._drawn(width) if y == 0 else "", width), self.rich_style)], width)
-
-    def _drawn(self, width: int) -> str:
-        return f"‹ {cut(plain(self.label), width - 4)} ›"
 
 
 class FieldRow(Widget):
@@ -139,7 +43,7 @@ class FieldRow(Widget):
             super().__init__()
             self.row = row
 
-    def __init__(self, name: str, label: str, *, required: bool = False, about: str = "") -> None:
+    def __init__(self, name: str, label: str, *, required: bool = False, about: str = "", short: bool = False) -> None:
         super().__init__(id=f"field-{name}")
         self.field_name = name
         self.label = label
@@ -150,6 +54,7 @@ class FieldRow(Widget):
         self.read_hint = ""
         self.initial: Any = None
         self.was_touched = False
+        self._is_short = short
         self._label_width = 18
         self._marked = f"{plain(label)} *" if required else plain(label)
         self._label_lines: list[str] = []
@@ -169,7 +74,7 @@ class FieldRow(Widget):
     @property
     def control_width(self) -> int | None:
         """None: as wide as there is room."""
-        return None
+        return SHORT if self._is_short else None
 
     @property
     def value(self) -> Any:
@@ -189,6 +94,10 @@ class FieldRow(Widget):
         return False
 
     # What they share.
+
+    def compose(self) -> ComposeResult:
+        if self.control is not None:
+            yield self.control
 
     def say(self, message: str, hint: str = "") -> None:
         """What is wrong with the field, and how it is read."""
@@ -285,181 +194,3 @@ class ShownRow(FieldRow):
     @property
     def is_changed(self) -> bool:
         return False
-
-
-class TextRow(FieldRow):
-    """A field of one line. `write` says how a value is written, `read` what a text means: value, hint and problem."""
-
-    def __init__(
-        self,
-        name: str,
-        label: str,
-        *,
-        read: Callable[[str], tuple[Any, str, str]],
-        write: Callable[[Any], str],
-        required: bool = False,
-        about: str = "",
-        short: bool = False,
-    ) -> None:
-        super().__init__(name, label, required=required, about=about)
-        self._read, self._write, self._short = read, write, short
-        self._loaded_text = ""
-        self._value: Any = None
-        self.input = LineInput(compact=True, select_on_focus=short, placeholder="" if short else plain(about))
-
-    def compose(self) -> ComposeResult:
-        yield self.input
-
-    @property
-    def control(self) -> Widget:
-        return self.input
-
-    @property
-    def control_width(self) -> int | None:
-        return SHORT if self._short else None
-
-    @property
-    def value(self) -> Any:
-        return self._value
-
-    def load(self, value: Any) -> None:
-        self.initial = self._value = value
-        self._loaded_text = self._write(value)
-        with self.prevent(Input.Changed):
-            self.input.value = self._loaded_text
-        self.problem = self.read_hint = ""
-
-    def read(self) -> None:
-        text = self.input.value
-        # A value may be finer than it is written: what nobody touched keeps its value.
-        if text == self._loaded_text:
-            self._value, self.read_hint, self.problem = self.initial, "", ""
-        else:
-            self._value, self.read_hint, self.problem = self._read(text)
-
-    @property
-    def state(self) -> str:
-        return self.input.value
-
-    def restore(self, state: str) -> None:
-        with self.prevent(Input.Changed):
-            self.input.value = state
-        self.read()
-        self._edited()
-
-    @on(Input.Changed)
-    def _change(self, event: Input.Changed) -> None:
-        event.stop()
-        self.read()
-        self._edited()
-
-
-class AreaRow(FieldRow):
-    """A field of many lines."""
-
-    def __init__(
-        self,
-        name: str,
-        label: str,
-        *,
-        read: Callable[[str], tuple[Any, str, str]],
-        write: Callable[[Any], str],
-        required: bool = False,
-        about: str = "",
-        lines: int = 4,
-    ) -> None:
-        super().__init__(name, label, required=required, about=about)
-        self._read, self._write, self._lines = read, write, lines
-        self._loaded_text = ""
-        self._value: Any = None
-        self.area = Area(compact=True, soft_wrap=True, tab_behavior="focus", placeholder=plain(about))
-        self.area.styles.height = lines
-
-    def compose(self) -> ComposeResult:
-        yield self.area
-
-    @property
-    def control(self) -> Widget:
-        return self.area
-
-    @property
-    def control_height(self) -> int:
-        return self._lines
-
-    @property
-    def value(self) -> Any:
-        return self._value
-
-    def load(self, value: Any) -> None:
-        self.initial = self._value = value
-        with self.prevent(TextArea.Changed):
-            self.area.load_text(self._write(value))
-        # Line ends are the area's own from here on.
-        self._loaded_text = self.area.text
-        self.problem = self.read_hint = ""
-
-    def read(self) -> None:
-        text = self.area.text
-        if text == self._loaded_text:
-            self._value, self.read_hint, self.problem = self.initial, "", ""
-        else:
-            self._value, self.read_hint, self.problem = self._read(text)
-
-    @property
-    def state(self) -> str:
-        return self.area.text
-
-    def restore(self, state: str) -> None:
-        with self.prevent(TextArea.Changed):
-            self.area.text = state
-        self.read()
-        self._edited()
-
-    @on(TextArea.Changed)
-    def _change(self, event: TextArea.Changed) -> None:
-        event.stop()
-        self.read()
-        self._edited()
-
-
-class ChoiceRow(FieldRow):
-    """A field that holds one of a few words, or yes or no."""
-
-    def __init__(
-        self, name: str, label: str, options: Sequence[Option], *, required: bool = False, about: str = ""
-    ) -> None:
-        super().__init__(name, label, required=required, about=about)
-        self.choice = ChoiceInput(options, label)
-
-    def compose(self) -> ComposeResult:
-        yield self.choice
-
-    @property
-    def control(self) -> Widget:
-        return self.choice
-
-    @property
-    def control_width(self) -> int | None:
-        widest = max(len(label) for _value, label in self.choice.options)
-        return max(SHORT, min(widest + 4, 40))
-
-    @property
-    def value(self) -> Any:
-        return self.choice.value
-
-    def load(self, value: Any) -> None:
-        self.initial = self.choice.value = value
-        self.choice.refresh()
-
-    def restore(self, state: Any) -> None:
-        self.choice.choose(state)
-
-    @on(ChoiceInput.Changed)
-    def _change(self, event: ChoiceInput.Changed) -> None:
-        event.stop()
-        self._edited()
-
-
-def yes_or_no() -> list[Option]:
-    """The options of a flag."""
-    return [(True, _("Yes")), (False, _("No"))]

@@ -20,7 +20,8 @@ from tui_booking.services.matching import fits
 from tui_booking.services.parsing import Unreadable
 from tui_booking.services.periods import quick_periods, read_period, written_period
 from tui_booking.ui.screens.choose import ChooseSeveral
-from tui_booking.ui.widgets.fields import FieldRow, Option
+from tui_booking.ui.widgets.choice_fields import Option
+from tui_booking.ui.widgets.fields import FieldRow
 from tui_booking.ui.widgets.pick_list import Pick
 from tui_booking.ui.widgets.plainly import cut, plain, write
 from tui_booking.ui.widgets.suggest_fields import SuggestRow

@@ -17,10 +17,12 @@ from tui_booking.services.fields import FORMS, Form, FormField
 from tui_booking.services.parsing import Unreadable, read, written
 from tui_booking.services.references import Candidate, can_be_found, find_references, name_references
 from tui_booking.ui.screens.dialog import ask
-from tui_booking.ui.widgets.fields import AreaRow, ChoiceRow, FieldRow, ShownRow, TextRow, yes_or_no
+from tui_booking.ui.widgets.choice_fields import ChoiceRow, yes_or_no
+from tui_booking.ui.widgets.fields import FieldRow, ShownRow
 from tui_booking.ui.widgets.pick_list import Pick
 from tui_booking.ui.widgets.plainly import plain
 from tui_booking.ui.widgets.suggest_fields import NEW, SuggestRow
+from tui_booking.ui.widgets.text_fields import AreaRow, TextRow
 
 # The widest column of labels; what is longer goes on below.
 _WIDEST_LABEL = 22

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, ClassVar
 
 from textual import on, work
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
@@ -16,9 +15,10 @@ from tui_booking.errors import BookingCenterError
 from tui_booking.language import _
 from tui_booking.services.desk import Superseded
 from tui_booking.services.matching import same
-from tui_booking.ui.widgets.fields import SHORT, FieldRow, LineInput
+from tui_booking.ui.widgets.fields import FieldRow
 from tui_booking.ui.widgets.pick_list import Pick, PickList
 from tui_booking.ui.widgets.plainly import plain
+from tui_booking.ui.widgets.text_fields import LineInput
 
 Offer = Callable[[str], Awaitable[Sequence[Pick]]]
 _LINES = 6
@@ -89,9 +89,10 @@ class SuggestRow(FieldRow):
     def __init__(
         self, name: str, label: str, offer: Offer, *, required: bool = False, about: str = "", short: bool = False
     ) -> None:
-        super().__init__(name, label, required=required, about=about)
-        self._offer, self._short = offer, short
+        super().__init__(name, label, required=required, about=about, short=short)
+        self._offer = offer
         self.input = SuggestInput(self, placeholder=_("type to find") if not about else plain(about))
+        # It is on the screen from when it is first wanted: a form of many references opens sooner.
         self.picks = PickList(empty=_("Nothing is found."))
         self.picks.can_focus = False
         self.picks.is_led = True
@@ -99,17 +100,9 @@ class SuggestRow(FieldRow):
         self._label_of_chosen = ""
         self._was_moved = False
 
-    def compose(self) -> ComposeResult:
-        # The list is there from when it is first wanted: a form of many references opens sooner.
-        yield self.input
-
     @property
     def control(self) -> Widget:
         return self.input
-
-    @property
-    def control_width(self) -> int | None:
-        return SHORT if self._short else None
 
     @property
     def control_height(self) -> int:
