@@ -114,7 +114,7 @@ def test_a_broken_database_is_said_in_a_line_when_the_terminal_is_as_before(own_
     assert "broken.db" in line
 
 
-def test_a_mistake_goes_to_a_file_that_is_named(own_home: Path) -> None:
+def test_a_list_that_cannot_be_read_says_so_and_the_program_goes_on(own_home: Path) -> None:
     """A table without its columns is what no migration makes and no screen expects."""
     assert main(["migrate"]) == 0
     with closing(sqlite3.connect(default_database())) as database, database:
