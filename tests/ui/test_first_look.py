@@ -147,3 +147,26 @@ async def test_the_detail_tells_what_is_known_and_nothing_to_pass_over(tmp_path:
         assert "Đỗ Ngọc Diệp" in sheet
         for noise in ("To complete", "Active  "):
             assert noise not in sheet.replace("● Active", "")
+
+
+async def test_each_empty_list_says_what_to_do_and_not_of_what_another_is_empty(
+    tmp_path: Path, database_url: str
+) -> None:
+    async with opened(database_url, tmp_path, section="campaigns", size=SMALL) as pilot:
+        assert "No campaigns yet. Press n for a new one, or 8 to import files." in shown(pilot.app)
+        brands = await press(pilot, "v")
+        assert "No campaigns yet" not in brands
+        assert "Nothing here yet: n makes one." in brands
+
+
+async def test_a_report_with_bad_rows_says_how_they_are_mended(tmp_path: Path, database_url: str) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "brands.csv").write_text("code,name\nSUN,Nắng\n,Không mã\n", encoding="utf-8")
+    async with opened(database_url, tmp_path, section="import", size=SMALL) as pilot:
+        await press(pilot, "p")
+        await press(pilot, *["backspace"] * 40)
+        await write(pilot, str(inbox))
+        await press(pilot, "enter")
+        assert "b saves the bad rows, to be mended" in await press(pilot, "d")
+        assert "b saves the bad rows" not in await press(pilot, "i", "enter", "h", "enter")

@@ -124,7 +124,10 @@ class RecordActions(Widget):
 
     def action_view(self) -> None:
         """The next list of the section."""
-        if self.section is None or self.asked is None or len(self.section.listings) < 2:
+        if self.section is None or self.asked is None:
+            return
+        if len(self.section.listings) < 2:
+            self.say(_("This section has one list alone."))
             return
         names = self.section.listings
         self.show_section(self.section, names[(names.index(self.asked.listing.name) + 1) % len(names)])

@@ -157,7 +157,12 @@ class TablePane(RecordActions, Widget):
         table = self.table
         assert self.section is not None
         is_whole = query == Query(listing=listing)
-        table.empty = _(self.section.empty) if is_whole else _("Nothing matches. F clears search and filters.")
+        if not is_whole:
+            table.empty = _("Nothing matches. F clears search and filters.")
+        elif listing.name == self.section.listings[0]:
+            table.empty = _(self.section.empty)
+        else:
+            table.empty = _("Nothing here yet: n makes one.")
         shown = [name for name in self.memory.words(f"columns:{listing.name}") if _has_column(listing, name)]
         table.show(query, keep=keep, columns=shown or [column.name for column in listing.columns if column.shown])
         self._show_narrowing(query)

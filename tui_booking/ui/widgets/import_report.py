@@ -81,6 +81,7 @@ class ReportView(Vertical):
         self.report: Report | None = None
         self.problems: list[Problem] = []
         self._database = ""
+        self._is_last = False
 
     def compose(self) -> ComposeResult:
         for name in ("title", "verdict", "facts"):
@@ -111,6 +112,7 @@ class ReportView(Vertical):
         self.report = report
         self._database = database
         self._say("title", title)
+        self._is_last = not title
         self._draw(self._most_telling(report))
 
     def refresh_report(self) -> None:
@@ -138,6 +140,8 @@ class ReportView(Vertical):
         self._say("verdict", verdict_of(report, self._database))
         stopped = [str(report.stopped)] if report.stopped is not None else []
         rejects = [f"{name_of(file)}: {fact}" for file in report.files if file.rejects for fact in facts_of(file)]
+        if not rejects and self._is_last and report.totals["errors"]:
+            rejects = [_("b saves the bad rows, to be mended · Tab and Enter show one as it was read")]
         more = [_("… and {count} more, each told where its file is").format(count=len(rejects) - _FACTS_SHOWN)]
         self._say(
             "facts", "\n".join((*stopped, *rejects[:_FACTS_SHOWN], *(more if len(rejects) > _FACTS_SHOWN else ())))
