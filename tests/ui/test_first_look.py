@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.strip import Strip
 
 from tests.ui.hosts import shown
 from tests.ui.office import SMALL, USUAL, WIDE, demo_url, opened, press, write
@@ -170,3 +171,18 @@ async def test_a_report_with_bad_rows_says_how_they_are_mended(tmp_path: Path, d
         await press(pilot, "enter")
         assert "b saves the bad rows, to be mended" in await press(pilot, "d")
         assert "b saves the bad rows" not in await press(pilot, "i", "enter", "h", "enter")
+
+
+async def test_bars_in_the_detail_follow_the_theme(tmp_path: Path) -> None:
+    async with opened(demo_url(tmp_path), tmp_path, section="bookings", size=WIDE) as pilot:
+        await press(pilot, "enter")
+        body = pane_of(pilot.app).detail.body
+
+        def drawn() -> list[Strip]:
+            return [line for line in body.lines if isinstance(line, Strip)]
+
+        before = drawn()
+        assert before
+        await press(pilot, "f9")
+        assert [line.text for line in drawn()] == [line.text for line in before]
+        assert drawn() != before

@@ -31,7 +31,7 @@ BOOKINGS = Listing(
         ),
         Column(
             name="creator", label=N_("Creator"), sql="k.name",
-            order=parts.of("creator", "name_folded", "r.creator_id"), width=18,
+            order=parts.of("creator", "name_folded", "r.creator_id"), width=17,
         ),
         Column(
             name="status", label=N_("Status"), sql="r.status", kind="choice", order="r.status", indexed=True,

@@ -63,6 +63,10 @@ class TextPage(ScrollView, can_focus=True):
         """Show a text as it is, or as Markdown."""
         self.show(lambda width: (lay_out if markdown else lay_out_plain)(text, width))
 
+    def on_mount(self) -> None:
+        # Bars and charts are laid out in the colours of a theme.
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self.show_again())
+
     def on_resize(self) -> None:
         self._flow()
 
