@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 
 from tests.seed.databases import seed
+from tui_booking.language import speak
+from tui_booking.ui import formats
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """An app speaks its language for the whole program: the next test is not to hear it."""
+    yield
+    speak("en")
+    formats.speak("en", UTC)
 
 
 @pytest.fixture(scope="session")
