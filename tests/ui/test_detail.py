@@ -161,6 +161,21 @@ async def test_a_child_is_made_with_its_parent_given_its_status_and_deleted(desk
         assert len(app.told) == 4
 
 
+async def test_what_was_made_for_a_child_can_be_taken_back_though_the_child_was_not_made(desk: Desk) -> None:
+    campaign = make(Campaign)
+    app = PaneHost(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await show(pilot, app.pane, "campaign", campaign.id, CAMPAIGN)
+        await press(pilot, "n", *"Fresh", "enter")
+        assert "Creator: new" in shown(app)
+        await press(pilot, "ctrl+s", "escape", "y")
+        fresh = Creator.get(Creator.name == "Fresh")
+        assert CampaignCreator.select().count() == 0
+        (undo,) = app.told
+        desk.here(lambda store: undo.apply(store, "tester"))
+        assert Creator.get_by_id(fresh.id).deleted_at is not None
+
+
 async def test_snapshots_are_written_in_place_and_drawn(desk: Desk) -> None:
     video = make(Video, title="Clip")
     app = PaneHost(desk)

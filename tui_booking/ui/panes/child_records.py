@@ -104,7 +104,11 @@ class ChildRecords(RecordTable):
         from tui_booking.ui.screens.record_form import RecordForm
 
         only = field.name if field is not None else ""
-        saved = await self.app.push_screen_wait(RecordForm(self._desk, self.kind, id, preset=preset, only=only))
+        form = RecordForm(self._desk, self.kind, id, preset=preset, only=only)
+        saved = await self.app.push_screen_wait(form)
+        # What was made on the way can be taken back too, also where the form was left.
+        for made in form.made:
+            self.post_message(self.Edited(made.undo))
         if saved is not None:
             self._changed(saved.undo, keep=saved.id)
 

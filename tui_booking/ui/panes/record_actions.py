@@ -1,37 +1,19 @@
-"""What the keys of a table do to its records: make, edit, delete, restore, change, pay, shortlist, copy, export."""
+"""What the keys of a table do to its records: make, edit, delete, restore, change, pay, shortlist."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from textual import work
-from textual.widget import Widget
 
-from tui_booking.errors import BookingCenterError
 from tui_booking.language import _, ngettext
 from tui_booking.services.declarations import Query
-from tui_booking.services.desk import Desk, Job
-from tui_booking.ui import formats
 from tui_booking.ui.kinds import kind_label
+from tui_booking.ui.panes.taking_along import TakingAlong
 from tui_booking.ui.widgets.filter_bar import FilterBar
-from tui_booking.ui.widgets.plainly import cut, plain
-
-if TYPE_CHECKING:
-    from textual.screen import Screen
-
-    from tui_booking.services.undo import Undo
-    from tui_booking.ui.memory import Memory
-    from tui_booking.ui.panes.detail import DetailPane
-    from tui_booking.ui.screens.main import MainScreen
-    from tui_booking.ui.sections.declaration import Section
-    from tui_booking.ui.widgets.record_table import RecordTable
-
-T = TypeVar("T")
-R = TypeVar("R")
 
 # What has a status that is changed with a note.
 WITH_STATUS = ("campaign", "creator", "booking", "booking_deliverable", "video", "payment")
@@ -39,62 +21,8 @@ WITH_STATUS = ("campaign", "creator", "booking", "booking_deliverable", "video",
 READ_ONLY = ("booking_status_history", "rule_log", "import_run", "import_file")
 
 
-class RecordActions(Widget):
+class RecordActions(TakingAlong):
     """The actions of TablePane, apart from what it shows."""
-
-    desk: Desk
-    memory: Memory
-    section: Section | None
-    names: dict[UUID, str]
-
-    if TYPE_CHECKING:
-
-        @property
-        def table(self) -> RecordTable: ...
-        @property
-        def detail(self) -> DetailPane: ...
-        @property
-        def asked(self) -> Query | None: ...
-        def narrow(self, query: Query) -> None: ...
-        def reload(self) -> None: ...
-        def show_section(self, section: Section, listing: str | None = None, *, keep: UUID | None = None) -> None: ...
-        def _order_by(self, column: str) -> None: ...
-        def _open_detail(self, *, focus: bool) -> None: ...
-
-    @property
-    def kind(self) -> str:
-        """The kind of the records that are shown."""
-        return self.asked.listing.kind if self.asked is not None else ""
-
-    @property
-    def chosen(self) -> list[UUID]:
-        """The marked records, else the one under the cursor."""
-        if self.table.marked:
-            return sorted(self.table.marked)
-        return [self.table.cursor_id] if self.table.cursor_id is not None else []
-
-    async def ask(self, job: Job[T]) -> T | None:
-        """What a job answers; None where it went wrong, which the person has been told then."""
-        try:
-            return await self.desk.ask(job)
-        except BookingCenterError as error:
-            self.app.tell(error)  # type: ignore[attr-defined]
-            return None
-
-    async def dialog(self, screen: Screen[R]) -> R | None:
-        return await self.app.push_screen_wait(screen)
-
-    def say(self, words: str) -> None:
-        self.app.notify(plain(words), markup=False)
-
-    def keep_undo(self, undo: Undo | None) -> None:
-        """Remember how to take a change back, and show what it changed."""
-        if undo is None:
-            return
-        main: MainScreen = self.screen  # type: ignore[assignment]
-        main.keep_undo(undo)
-        self.say(_("{what}. u takes it back.").format(what=undo.what))
-        self.reload()
 
     # Looking.
 
@@ -193,9 +121,9 @@ class RecordActions(Widget):
         if self.kind in READ_ONLY:
             self.say(_("This list is written by the program."))
             return
-        saved = await self.dialog(RecordForm(self.desk, self.kind, id, preset=self._preset() if id is None else {}))
-        if saved is not None:
-            self._saved(saved)
+        saved = await self.fill_in(RecordForm(self.desk, self.kind, id, preset=self._preset() if id is None else {}))
+        if saved is not None and self.asked is not None:
+            self.table.show(self.asked, keep=saved.id)
 
     def _preset(self) -> dict[str, Any]:
         """A new record belongs to what the list is narrowed by."""
@@ -205,11 +133,6 @@ class RecordActions(Widget):
         return {name: value for name, value in query.filters if isinstance(value, UUID)} | (
             {query.parent[0]: query.parent[1]} if query.parent else {}
         )
-
-    def _saved(self, saved: Any) -> None:
-        self.keep_undo(saved.undo)
-        if self.asked is not None:
-            self.table.show(self.asked, keep=saved.id)
 
     @work(exclusive=True, exit_on_error=False, group="dialog")
     async def action_delete(self) -> None:
@@ -267,9 +190,7 @@ class RecordActions(Widget):
             booking = self.table.cursor_id
             preset = await self.ask(lambda store: payments.propose(store, booking, today))
             if preset is not None:
-                saved = await self.dialog(RecordForm(self.desk, "payment", None, preset=preset))
-                if saved is not None:
-                    self.keep_undo(saved.undo)
+                await self.fill_in(RecordForm(self.desk, "payment", None, preset=preset))
 
     @work(exclusive=True, exit_on_error=False, group="dialog")
     async def action_post(self) -> None:
@@ -280,8 +201,7 @@ class RecordActions(Widget):
             at = self.detail.children_shown
             is_deliverable = at is not None and at.has_focus and at.kind == "booking_deliverable"
             deliverable = at.cursor_id if at is not None and is_deliverable else None
-            saved = await self.dialog(PostForm(self.desk, self.table.cursor_id, deliverable))
-            self.keep_undo(saved.undo if saved is not None else None)
+            await self.fill_in(PostForm(self.desk, self.table.cursor_id, deliverable))
 
     @work(exclusive=True, exit_on_error=False, group="dialog")
     async def action_shortlist(self) -> None:
@@ -344,63 +264,3 @@ class RecordActions(Widget):
         )
         if rendered is not None:
             await self.dialog(Preview(_("Preview"), rendered))
-
-    # Taking along.
-
-    def action_copy_cell(self) -> None:
-        row, column, query = self.table.cursor_row, self.table.cursor_column, self.asked
-        if row is not None and column is not None and query is not None:
-            value = row.values[query.listing.columns.index(column)]
-            self._copy(formats.full_value(value, column.kind))
-
-    def action_copy_row(self) -> None:
-        row, query = self.table.cursor_row, self.asked
-        if row is None or query is None:
-            return
-        kinds = {column.name: (number, column.kind) for number, column in enumerate(query.listing.columns)}
-        shown = [kinds[name] for name in self.table.shown_columns]
-        self._copy("\t".join(formats.full_value(row.values[number], kind) for number, kind in shown))
-
-    def _copy(self, text: str) -> None:
-        self.app.copy_to_clipboard(text)
-        # No terminal says whether it took it.
-        self.say(_("Sent to the clipboard, if the terminal allows it: {text}").format(text=cut(plain(text), 40)))
-
-    def action_browser(self) -> None:
-        """The address of the record under the cursor, in the browser."""
-        row, query = self.table.cursor_row, self.asked
-        if row is None or query is None:
-            return
-        for number, column in enumerate(query.listing.columns):
-            address = row.values[number]
-            if column.kind == "link" and isinstance(address, str) and address.startswith(("https://", "http://")):
-                self.app.open_url(address)
-                self.say(_("Opened {address}").format(address=address))
-                return
-        self.say(_("There is no address here."))
-
-    @work(exclusive=True, exit_on_error=False, group="dialog")
-    async def action_export(self) -> None:
-        """Write what is shown, or what is marked, into a file for a spreadsheet."""
-        from tui_booking.services.shown_export import write_shown
-        from tui_booking.ui.screens.ask_path import AskPath
-
-        query, marked = self.asked, self.table.marked
-        if query is None:
-            return
-        count = len(marked) or self.table.total
-        about = ngettext(
-            "{count} row with the columns that are shown.", "{count} rows with the columns that are shown.", count or 0
-        ).format(count="…" if count is None else formats.format_value(count, "count"))
-        folder = Path(str(self.memory.get("export.folder") or Path.cwd()))
-        proposal = folder / f"{query.listing.name}-{self.desk.today.isoformat()}.csv"
-        path = await self.dialog(AskPath(_("Export to CSV or XLSX"), proposal, about=about, endings=(".csv", ".xlsx")))
-        if path is None:
-            return
-        self.memory.set("export.folder", str(path.parent))
-        columns, zone = self.table.shown_columns, self.desk.settings.zone_info
-        written = await self.ask(
-            lambda store: write_shown(store, query, columns, path, zone=zone, marked=marked or None, overwrite=True)
-        )
-        if written is not None:
-            self.say(_("{count} rows written: {path}").format(count=written.rows, path=written.path))

@@ -74,7 +74,7 @@ class RecordForm(Dialog[records.Saved | None]):
         self._is_ready = False
         self._is_saving = False
         self._was_tried = False
-        # What was made on the way, for references to point at.
+        # What was made on the way, for references to point at. It is there whether this form is saved or left.
         self.made: list[records.Saved] = []
         self.rows = FormRows(desk, self.form)
 
@@ -323,7 +323,10 @@ class RecordForm(Dialog[records.Saved | None]):
         narrowed = field.narrowed_by
         if narrowed is not None and narrowed.field in names:
             preset[narrowed.field] = self.rows.by_name[narrowed.field].value
-        self.app.push_screen(RecordForm(self.desk, kind, preset=preset), partial(self._made, event.row, kind))
+        form = RecordForm(self.desk, kind, preset=preset)
+        # What is made on the way of that form was made on the way of this one.
+        form.made = self.made
+        self.app.push_screen(form, partial(self._made, event.row, kind))
 
     def _made(self, row: SuggestRow, kind: str, saved: records.Saved | None) -> None:
         row.take_focus()
