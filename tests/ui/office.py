@@ -46,7 +46,13 @@ def demo_url(folder: Path) -> str:
 
 @asynccontextmanager
 async def opened(
-    url: str, folder: Path, *, section: str | None = None, size: tuple[int, int] = USUAL, language: str = "en"
+    url: str,
+    folder: Path,
+    *,
+    section: str | None = None,
+    size: tuple[int, int] = USUAL,
+    language: str = "en",
+    notifications: bool = False,
 ) -> AsyncIterator[Pilot[None]]:
     """The app on a database, in a section; what it remembers is in the folder."""
     memory = Memory(folder / "screen.json")
@@ -54,7 +60,7 @@ async def opened(
         memory.set("section", section)
     settings = Settings.model_validate({"database_url": url, "operator": "lan", "language": language})
     app = BookingApp(settings, today=TODAY, memory=memory)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=notifications) as pilot:
         await settle(pilot)
         yield pilot
 

@@ -14,15 +14,17 @@ from tui_booking.ui import formats
 from tui_booking.ui.endings import Endings
 from tui_booking.ui.keymap import read_keymap
 from tui_booking.ui.memory import Memory
+from tui_booking.ui.mistakes import Mistakes
 from tui_booking.ui.screens.main import MainScreen
 from tui_booking.ui.themes import THEMES, first_theme, next_theme
 from tui_booking.ui.typed_ahead import TypedAhead
+from tui_booking.ui.widgets.plainly import plain
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
 
-class BookingApp(TypedAhead, Endings):
+class BookingApp(TypedAhead, Mistakes, Endings):
     """Booking Center in a terminal. `today` fixes the day, for pictures and tests."""
 
     TITLE = "Booking Center"
@@ -54,7 +56,7 @@ class BookingApp(TypedAhead, Endings):
         if isinstance(screen, MainScreen) and screen.is_about_connection(error):
             screen.lost(error)
             return
-        self.notify(str(error), title=_("That did not work"), severity="error", timeout=12, markup=False)
+        self.notify(plain(str(error)), title=_("That did not work"), severity="error", timeout=12, markup=False)
 
     def lost(self, error: BookingCenterError) -> None:
         """The connection to the database broke: show the banner, and try again until it is back."""

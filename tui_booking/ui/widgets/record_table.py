@@ -227,7 +227,7 @@ class RecordTable(MovingRows):
         self.show_cursor_column()
         self._tell_record()
 
-    @work(exclusive=True, group="open")
+    @work(exclusive=True, exit_on_error=False, group="open")
     async def _open(self, source: RowSource, keep: UUID | None, line: int) -> None:
         busy = self.set_timer(_BUSY_SECONDS, self._start_busy)
         steps = self._steps
@@ -364,7 +364,7 @@ class RecordTable(MovingRows):
             self._is_fetching = True
             self._fetch_and_go_on()
 
-    @work(group="fetch")
+    @work(exit_on_error=False, group="fetch")
     async def _fetch_and_go_on(self) -> None:
         try:
             while (source := self._source) is not None:
