@@ -160,7 +160,7 @@ class PickList(ScrollView, can_focus=True):
             self.action_take()
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
+        width = self.scrollable_content_region.width
         line = y + self.scroll_offset.y
         if line >= len(self.picks):
             text = self.empty if not self.picks and line == 0 else ""
