@@ -73,7 +73,7 @@ async def test_where_its_record_went_away_the_cursor_stays_at_that_place(desk: D
 
 
 async def test_rows_that_others_remove_are_found_out_about(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui_booking.ui.widgets.record_table._STALE_SECONDS", 0.01)
+    monkeypatch.setattr("tui_booking.ui.widgets.row_fetching._STALE_SECONDS", 0.01)
     fill_many(desk, 1000)
     async with opened(desk) as (app, pilot):
         desk.here(lambda store: execute(store, "DELETE FROM creator WHERE name >= 'creator 0000900'"))

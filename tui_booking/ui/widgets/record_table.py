@@ -7,22 +7,19 @@ from uuid import UUID
 
 from textual import work
 from textual.message import Message
-from textual.timer import Timer
 
 from tui_booking.errors import BookingCenterError
 from tui_booking.services.declarations import Column, Listing, Query, Row
 from tui_booking.services.desk import Desk, Superseded
 from tui_booking.services.pages import RowSource
 from tui_booking.services.questions import Summed
-from tui_booking.ui.widgets.row_moves import MovingRows
+from tui_booking.ui.widgets.row_fetching import FetchedRows
 from tui_booking.ui.widgets.row_view import known_columns
 
 _BUSY_SECONDS = 0.15
-# Others may write all the time; a list is not looked through more often than this.
-_STALE_SECONDS = 2.0
 
 
-class RecordTable(MovingRows):
+class RecordTable(FetchedRows):
     """The records that a query asks for.
 
     The cursor stays on its record whatever comes and goes around it. Marks are by record, and stay through searches
@@ -87,15 +84,12 @@ class RecordTable(MovingRows):
         self.empty = ""
         self._desk = desk
         self._asked: Query | None = None
-        self._source: RowSource | None = None
         self._marked: set[UUID] = set()
         self._highlighted: UUID | None = None
         self._is_busy = False
-        self._is_fetching = False
         self._goes_last = False
         # Counts what the person did, so that a cursor that is put back late does not jump away from where they went.
         self._steps = 0
-        self._stale_timer: Timer | None = None
 
     # --- what is shown ----------------------------------------------------------------------------------------------
 
@@ -288,10 +282,6 @@ class RecordTable(MovingRows):
         return None if self._asked is None else self._asked.listing
 
     @property
-    def row_count(self) -> int:
-        return 0 if self._source is None else self._source.reach
-
-    @property
     def sorted_by(self) -> tuple[str, bool]:
         return ("", False) if self._asked is None else self._asked.sorted_by
 
@@ -299,20 +289,11 @@ class RecordTable(MovingRows):
     def is_busy(self) -> bool:
         return self._is_busy
 
-    def row_at(self, position: int) -> Row | None:
-        return None if self._source is None else self._source.row(position)
-
-    def is_coming(self, position: int) -> bool:
-        return self._source is not None and not self._source.has_read(position)
-
     def is_marked(self, row: Row) -> bool:
         return row.id in self._marked
 
     def words_for_no_rows(self) -> str:
         return self.empty if self.total == 0 else ""
-
-    def view_moved(self) -> None:
-        self._fetch_seen()
 
     def cursor_moved(self) -> None:
         self._steps += 1
@@ -338,63 +319,13 @@ class RecordTable(MovingRows):
         self._goes_last = self._source is not None and self.total is None
         super().action_last()
 
+    def _rows_came(self) -> None:
+        if self.cursor_id != self._highlighted:
+            self._tell_record()
+
     def _tell_record(self) -> None:
         self._highlighted = self.cursor_id
         self.post_message(self.RecordHighlighted(self, self._highlighted))
-
-    # --- reading ----------------------------------------------------------------------------------------------------
-
-    def _fetch_seen(self) -> None:
-        """Read what is seen and has not been read: here where that is quick, else while the keys go on."""
-        source = self._source
-        if source is None or not source.missing(*self.seen):
-            return
-        if not source.is_quick:
-            self._fetch()
-            return
-        try:
-            source.read_here(*self.seen)
-        except BookingCenterError as error:
-            self._failed(error)
-        self._look_again_if_stale()
-
-    def _fetch(self) -> None:
-        # One at a time: when it is done, what is seen by then is next, and pages that were passed by are left out.
-        if not self._is_fetching:
-            self._is_fetching = True
-            self._fetch_and_go_on()
-
-    @work(exit_on_error=False, group="fetch")
-    async def _fetch_and_go_on(self) -> None:
-        try:
-            while (source := self._source) is not None:
-                first, last = self.seen
-                if not await source.read(first, last):
-                    if source is not self._source or not await self._fetch_beside(source, first, last):
-                        break
-                    continue
-                if source is self._source:
-                    self._strips.clear()
-                    self.refresh()
-                    if self.cursor_id != self._highlighted:
-                        self._tell_record()
-        except Superseded:
-            return
-        except BookingCenterError as error:
-            self._failed(error)
-        finally:
-            self._is_fetching = False
-        self._look_again_if_stale()
-
-    async def _fetch_beside(self, source: RowSource, first: int, last: int) -> bool:
-        """Read the page before and behind, so that it is here when it is wanted; whether there was any."""
-        height = self.body_height
-        return await source.read(last + 1, last + height) or await source.read(first - height, first - 1)
-
-    def _look_again_if_stale(self) -> None:
-        source = self._source
-        if source is not None and source.is_stale and self._stale_timer is None:
-            self._stale_timer = self.set_timer(_STALE_SECONDS, self._look_again)
 
     def _look_again(self) -> None:
         self._stale_timer = None
