@@ -56,7 +56,8 @@ def plain(text: str) -> str:
 
 def cut(text: str, width: int) -> str:
     """The text in at most `width` cells, ending in … where some of it is left out."""
-    if len(text) <= width and cell_len(text) <= width:
+    # A cell holds a letter and two marks at most; what is longer is not measured to its end.
+    if len(text) <= 3 * width and cell_len(text) <= width:
         return text
     kept, used = [], 0
     for sign in text:
