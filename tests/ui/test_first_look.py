@@ -186,3 +186,15 @@ async def test_bars_in_the_detail_follow_the_theme(tmp_path: Path) -> None:
         await press(pilot, "f9")
         assert [line.text for line in drawn()] == [line.text for line in before]
         assert drawn() != before
+
+
+async def test_saving_while_a_list_is_open_says_that_one_is_to_be_chosen(tmp_path: Path) -> None:
+    async with opened(demo_url(tmp_path), tmp_path, section="bookings") as pilot:
+        await press(pilot, "n")
+        await write(pilot, "BK-NEW")
+        await press(pilot, "tab")
+        # Several campaigns are called so.
+        assert "DEMO-BEP-GON-GANG" in await write(pilot, "demo")
+        after = await press(pilot, "ctrl+s")
+        assert "Booking: new" in after
+        assert "Choose one of the list." in after

@@ -195,6 +195,9 @@ class RecordForm(Dialog[records.Saved | None]):
     def action_save(self) -> None:
         if not self._is_ready or self._is_saving:
             return
+        for row in self.rows:
+            # An open list keeps its field from saying what is wrong with it.
+            row.leave()
         self._was_tried = True
         self._check()
         if self._point_at_first():

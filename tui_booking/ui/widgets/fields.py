@@ -125,6 +125,9 @@ class FieldRow(Widget):
     def restore(self, state: Any) -> None:
         raise NotImplementedError
 
+    def leave(self) -> None:
+        """The person goes on, or saves: what is under way here is brought to its end."""
+
     def take_focus(self) -> None:
         if self.control is not None:
             self.control.focus()

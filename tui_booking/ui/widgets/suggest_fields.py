@@ -219,7 +219,12 @@ class SuggestRow(FieldRow):
         self.input.focus()
 
     def on_descendant_blur(self) -> None:
+        self.leave()
+
+    def leave(self) -> None:
         """Left with words in it: what they name is taken where only one thing can be meant."""
+        # What is still on its way would open the list over what is said then.
+        self.workers.cancel_group(self, "suggest")
         if self.problem and self.input.is_open:
             found = [pick for pick in self.picks.picks if pick.value is not NEW]
             exact = [pick for pick in found if same(self.input.value, pick.label)]
