@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import shutil
+import sqlite3
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from tui_booking.config import Settings
-from tui_booking.models.database import Store
+from tui_booking.models.database import DatabaseLost, Store
 from tui_booking.services.desk import Desk, Superseded
 
 SLOW = {
@@ -65,3 +71,55 @@ async def test_withdrawing_many_never_stops_what_comes_after(desk: Desk) -> None
         with pytest.raises(Superseded):
             await older
         assert await desk.ask(ask_quickly) == 7
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+async def test_a_question_that_is_withdrawn_before_its_statement_begins_is_stopped_too(desk: Desk) -> None:
+    """There is nothing to interrupt then, and what nobody waits for would go on for minutes."""
+    began, withdrawn = threading.Event(), threading.Event()
+
+    def ask_late(store: Store) -> int:
+        began.set()
+        withdrawn.wait()
+        return ask_slowly(store)
+
+    older = asyncio.create_task(desk.ask(ask_late, group="search"))
+    while not began.is_set():
+        await asyncio.sleep(0)
+    newer = asyncio.create_task(desk.ask(ask_quickly, group="search"))
+    assert await newer == 7
+    withdrawn.set()
+    with pytest.raises(Superseded):
+        await older
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not let go of a file that is open")
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+async def test_a_file_that_was_removed_is_told_of_and_not_written_on_and_not_made_anew(desk: Desk) -> None:
+    """What would be written into a file without a name is gone with the program."""
+    path = desk.store.address.path
+    assert path is not None
+    assert desk.here(ask_quickly) == await desk.ask(ask_quickly) == 7
+    kept = path.rename(path.with_name("kept.db"))
+    for _time in range(8):
+        with pytest.raises(DatabaseLost, match="not there any more"):
+            await desk.ask(ask_quickly)
+        with pytest.raises(DatabaseLost, match="not there any more"):
+            desk.here(ask_quickly)
+    assert not path.exists()
+    kept.rename(path)
+    assert desk.here(ask_quickly) == await desk.ask(ask_quickly) == 7
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not let go of a file that is open")
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+async def test_a_file_that_was_replaced_is_opened_anew(desk: Desk) -> None:
+    path = desk.store.address.path
+    assert path is not None
+    desk.here(lambda store: store.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)"))
+    other = Path(shutil.copy(path, path.with_name("other.db")))
+    with closing(sqlite3.connect(other)) as connection:
+        connection.execute("CREATE TABLE mark (number INTEGER)")
+    other.replace(path)
+    assert desk.here(lambda store: store.table_exists("mark"))
+    assert await desk.ask(lambda store: store.table_exists("mark"))

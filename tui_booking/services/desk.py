@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -14,6 +15,7 @@ import peewee
 
 from tui_booking.config import Settings
 from tui_booking.errors import BookingCenterError
+from tui_booking.language import _
 from tui_booking.models.base import database_proxy
 from tui_booking.models.database import DatabaseLost, Store, explain, open_database
 from tui_booking.services import clock
@@ -28,6 +30,9 @@ _THREADS = 4
 _CACHE_KIBIBYTES = 2048
 # How long a thread that has nothing to do waits for one that is still busy when the program is left.
 _LEAVE_SECONDS = 5
+
+# SQLite's steps between two looks at whether a question was withdrawn: about a millisecond.
+_STEPS_BETWEEN_LOOKS = 20_000
 
 
 class Superseded(BookingCenterError):
@@ -53,10 +58,15 @@ class _Ticket:
             if self.is_withdrawn:
                 raise Superseded("A newer question took its place.")
             self._connection = connection
+        if isinstance(connection, sqlite3.Connection):
+            # An interrupt that comes before a statement, or between two, stops none.
+            connection.set_progress_handler(lambda: int(self.is_withdrawn), _STEPS_BETWEEN_LOOKS)
 
     def end(self) -> None:
         with self._lock:
-            self._connection = None
+            connection, self._connection = self._connection, None
+        if isinstance(connection, sqlite3.Connection):
+            connection.set_progress_handler(None, 0)
         if self._stopping is not None:
             # What comes late would stop the next question on this connection.
             self._stopping.join()
@@ -93,6 +103,9 @@ class Desk:
         self._newest: dict[str, _Ticket] = {}
         self._is_closed = False
         path = self.store.address.path
+        # Which file each thread's connection has open.
+        self._opened = threading.local()
+        self._has_opened = False
         self.finder: Finder | None = None if path is None else Finder(path)
         # How many questions wait for an answer.
         self.under_way = 0
@@ -137,7 +150,7 @@ class Desk:
             ticket.withdraw()
         # A connection can only be closed by the thread that opened it, so each has to come by.
         together = threading.Barrier(_THREADS)
-        for _ in range(_THREADS):
+        for _thread in range(_THREADS):
             self._threads.submit(self._leave, together)
         self._threads.shutdown(wait=True)
         self.store.close()
@@ -155,9 +168,11 @@ class Desk:
             raise Superseded("The program is being left.")
         store = self.store
         try:
+            file = self._find_file()
             if store.connect(reuse_if_open=True) and store.engine == "sqlite":
                 # Each thread's connection has a cache, and what the screen asks is near in the system's.
                 store.execute_sql(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
+                self._opened.file, self._has_opened = file or self._find_file(), True
             ticket.begin(store.connection())
             try:
                 return job(store)
@@ -172,6 +187,30 @@ class Desk:
             if store.engine == "postgresql" and type(error).__module__.startswith("psycopg"):
                 raise self._explained(error, ticket) from error
             raise
+
+    def _find_file(self) -> tuple[int, int] | None:
+        """Which file the database is, None where it is none; another one than before is opened anew.
+
+        Raises DatabaseLost where it was removed: SQLite would go on with a file that has no name any more, and all that
+        was changed would be gone with the program; or make an empty one.
+        """
+        path = self.store.address.path
+        if path is None or os.name == "nt":  # Windows does not let go of a file that is open
+            return None
+        try:
+            status = path.stat()
+        except OSError as error:
+            if not self._has_opened:
+                return None
+            self.store.close()
+            raise DatabaseLost(
+                _("The file {path} is not there any more.").format(path=self.store.address.shown),
+                _("Put it back where it was."),
+            ) from error
+        file = status.st_dev, status.st_ino
+        if self._opened.__dict__.get("file", file) != file:
+            self.store.close()
+        return file
 
     def _explained(self, error: BaseException, ticket: _Ticket) -> BookingCenterError:
         if ticket.is_withdrawn:
