@@ -29,6 +29,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="benchmarks-", dir=arguments.work_in) as folder:
         setting = Setting(Path(folder), sizes, CHECKOUT / "build" / "benchmarks")
         sections: list[Section] = []
+        failed = False
         for name in _BENCHMARKS:
             if arguments.only and name not in arguments.only:
                 continue
@@ -36,10 +37,11 @@ def main() -> int:
             try:
                 sections.append(importlib.import_module(f"benchmarks.{name}").run(setting))
             except BenchmarkFailed as problem:
-                print(problem, file=sys.stderr)
-                return 1
+                # What was measured before and after is written all the same.
+                print(f"{name}: {problem}", file=sys.stderr)
+                failed = True
         write_document(arguments.output, sections, sizes)
-    return 0
+    return int(failed)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -45,7 +45,8 @@ async def test_the_app_is_usable_while_an_import_runs(app: ImportHost, monkeypat
             await held.wait()
             assert "2/15 products.csv" in app.pane.progress_line
             await until(pilot, lambda: "2/15 products.csv" in app.text_of("running"))
-            assert "█████ done" in shown(app)  # brands, in the table of the files
+            # Brands, in the table of the files, which is drawn now and then.
+            await until(pilot, lambda: "█████ done" in shown(app))
             # Reading goes on beside it, also by way of the history.
             assert await app.desk.ask(lambda store: store.execute_sql("SELECT COUNT(*) FROM brand").fetchone()[0]) == 2
             await pilot.press("h")
