@@ -283,4 +283,5 @@ class Planner:
         if self.looked_up is not None:
             self.engine.run(f"DROP TABLE {ORDERED}")
         found_by = dict.fromkeys(name for identity in self.kind.identities for name in identity.columns)
-        self.engine.count_table(PLAN, {"n": None, "outcome": None, "target_id": None} | found_by)
+        missing = {f"missing_{one.alias}": None for one in self.kind.references if one.column in self.present}
+        self.engine.count_table(PLAN, {"n": None, "outcome": None, "target_id": None} | missing | found_by)
