@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from functools import partial
 from itertools import count
-from typing import Any
 from uuid import UUID
 
 from tui_booking.models.database import Store
@@ -211,8 +210,3 @@ class RowSource:
     async def read_totals(self) -> list[Summed]:
         """The list's totals over all of its rows; a newer question withdraws an older one."""
         return await self._desk.ask(lambda store: read_totals(store, self._question), group=f"{self._group}-totals")
-
-    async def read_marked(self, records: Iterable[UUID]) -> list[Row]:
-        """The rows of these records, in no order."""
-        ids: list[Any] = list(records)
-        return await self._desk.ask(lambda store: list(self._question.read_rows(store, ids).values()))

@@ -17,7 +17,7 @@ from tui_booking.services.kinds import counted
 from tui_booking.services.ledger import Ledger, carry_out
 from tui_booking.services.names import name_of
 from tui_booking.services.problems import Gone, Invalid
-from tui_booking.services.rows import find_rows, read_rows
+from tui_booking.services.rows import read_rows
 from tui_booking.services.undo import Undo
 
 _WAITING = (PaymentStatus.PLANNED, PaymentStatus.PENDING)
@@ -85,9 +85,3 @@ def pay(store: Store, ids: Sequence[UUID], today: date, *, operator: str) -> Und
         return Undo(what, tuple(ledger.changes))
 
     return carry_out(store, operator, work)
-
-
-def payments_of(store: Store, booking: UUID) -> list[dict[str, Any]]:
-    """The payments of a booking that are not deleted, by date."""
-    rows = find_rows(store, "payment", "t.booking_id = ? AND t.deleted_at IS NULL", (booking,))
-    return sorted(rows, key=lambda row: (row["payment_date"], row["id"]))

@@ -1,4 +1,4 @@
-"""What a section is: its list, its detail's tabs, its form and its actions, as data."""
+"""What a section is: its lists, the tabs of its detail and what it says where it is empty, as data."""
 
 from __future__ import annotations
 
@@ -33,5 +33,4 @@ class Section:
     label: str
     listings: tuple[str, ...]
     tabs: dict[str, tuple[Tab, ...]]
-    actions: tuple[str, ...] = ()
     empty: str = ""
