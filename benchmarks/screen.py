@@ -23,6 +23,7 @@ _ABOUT = (
 )
 _READY = "● Active".encode()
 _EMPTY_READY = b"ready-to-go"
+_FAST_READY = b"tt:kenh."
 _HARLEQUIN = ("harlequin==2.17.0",)
 _FAST = ("textual-fastdatatable==0.19.5",)
 _PRESSES = 15
@@ -62,8 +63,12 @@ def run(setting: Setting) -> Section:
         _measure_empty(setting, taken["empty"])
         _measure_ours(setting, taken["ours"], databases[sizes.screen])
         _measure_ours(setting, taken["few"], databases[sizes.fewer_on_screen])
-        for name, python in rivals.items():
-            _RIVALS[name](setting, taken[name], python, databases[sizes.fewer_on_screen])
+        for name, python in list(rivals.items()):
+            try:
+                _RIVALS[name](setting, taken[name], python, databases[sizes.fewer_on_screen])
+            except BenchmarkFailed as problem:
+                section.left_out.append(f"{name}: {problem}")
+                del rivals[name], taken[name]
     section.figures += _figures(taken, sizes.fewer_on_screen)
     return section
 
@@ -162,7 +167,7 @@ def _measure_harlequin(setting: Setting, taken: _Taken, python: Path, database: 
 
 def _measure_fast(setting: Setting, taken: _Taken, python: Path, database: Path) -> None:
     with _program(setting, python, CHECKOUT / "benchmarks/rivals/fast_datatable.py", database) as program:
-        taken.add("ready", program.until(_READY))
+        taken.add("ready", program.until(_FAST_READY))
         program.settle()
         for key in ("down", "pagedown"):
             for _ in range(_PRESSES):
