@@ -14,7 +14,7 @@ from benchmarks.measuring import BenchmarkFailed
 from benchmarks.sections import Section, write_document
 from benchmarks.setting import CHECKOUT, FULL, QUICK, Setting
 
-_BENCHMARKS = ("snapshots", "folder", "workbooks", "start", "screen")
+_BENCHMARKS = ("snapshots", "folder", "workbooks", "start", "screen", "link", "dashboard")
 
 
 def main() -> int:

@@ -54,6 +54,16 @@ class Figure:
         return [self.what, self.against, self.ours, self.theirs, number(self.ratio), by_cpu, asked, self.verdict]
 
 
+def milliseconds(seconds: float) -> str:
+    return f"{1000 * seconds:,.1f} ms"
+
+
+def lateness(what: str, against: str, ours: float, theirs: float, asked: float | None) -> Figure:
+    """How much longer we take, in seconds that are shown as milliseconds; `asked` is what it may be at most."""
+    bound = None if asked is None else Asked(asked)
+    return Figure(what, against, milliseconds(ours), milliseconds(theirs), ours / theirs, None, bound)
+
+
 def speed(what: str, against: str, ours: Runs, theirs: Runs, asked: Asked | None = None) -> Figure:
     """How quick we are: 1 is as quick as the other, 0.5 is half as quick. For the same rows on both sides."""
     return Figure(what, against, shown(ours), shown(theirs), *_ratios(theirs, ours), asked)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.environments import make_environment
-from benchmarks.figures import Asked, Figure
+from benchmarks.figures import Asked, Figure, lateness
 from benchmarks.measuring import MEGABYTE, BenchmarkFailed
 from benchmarks.pseudo_terminal import HEIGHT, WIDTH, Program
 from benchmarks.sections import Section
@@ -21,7 +21,7 @@ _ABOUT = (
     "{rows:,} creators, beside {few:,}; a terminal of {width}×{height}. Times are from writing a key to the last byte"
     " of the answer, in milliseconds, medians. Each round starts every program anew, in turn."
 )
-_READY = "● Active".encode()
+ROWS = "● Active".encode()
 _EMPTY_READY = b"ready-to-go"
 _FAST_READY = b"tt:kenh."
 _HARLEQUIN = ("harlequin==2.17.0",)
@@ -105,10 +105,10 @@ def _measure_empty(setting: Setting, taken: _Taken) -> None:
 
 
 def _measure_ours(setting: Setting, taken: _Taken, database: Path) -> None:
-    environment = _begin_in_creators(setting)
-    with _program(setting, *_command(database), environment=environment) as program:
+    environment = begin_in_creators(setting)
+    with _program(setting, *app_command(sqlite_url(database)), environment=environment) as program:
         taken.add("splash", program.until(b"Booking Center"))
-        taken.add("ready", program.until(_READY))
+        taken.add("ready", program.until(ROWS))
         program.rest()
         for key in ("down", "pagedown"):
             spent = program.cpu
@@ -133,8 +133,9 @@ def _measure_ours(setting: Setting, taken: _Taken, database: Path) -> None:
                     taken.add("section", seconds)
 
 
-def _command(database: Path) -> tuple[str, ...]:
-    return (sys.executable, "-m", "tui_booking", "--database", sqlite_url(database))
+def app_command(url: str) -> tuple[str, ...]:
+    """What opens the app."""
+    return (sys.executable, "-m", "tui_booking", "--database", url)
 
 
 def _measure_searches(program: Program, taken: _Taken) -> None:
@@ -149,7 +150,7 @@ def _measure_searches(program: Program, taken: _Taken) -> None:
         program.settle() if number else program.rest()
 
 
-def _begin_in_creators(setting: Setting) -> dict[str, str]:
+def begin_in_creators(setting: Setting) -> dict[str, str]:
     """The app opens where one left it: in the creators."""
     home = setting.folder / "home"
     for folder in (home, home / "data"):
@@ -180,37 +181,36 @@ _RIVALS = {"harlequin": _measure_harlequin, "fast": _measure_fast}
 
 def _figures(taken: Mapping[str, _Taken], few: int) -> Iterator[Figure]:
     ours, small, empty = taken["ours"], taken["few"], taken["empty"]
-    yield _beside("first rows of the list", "an empty Textual app, ready", ours["ready"], empty["ready"], 1.25)
+    yield lateness("first rows of the list", "an empty Textual app, ready", ours["ready"], empty["ready"], 1.25)
     if "harlequin" in taken:
         of = f"harlequin with {few:,} rows"
-        yield _beside("first rows of the list", of, ours["ready"], taken["harlequin"]["ready"], 0.4)
-    yield _beside("first frame", "an empty Textual app, ready", ours["splash"], empty["ready"], 0.2)
+        yield lateness("first rows of the list", of, ours["ready"], taken["harlequin"]["ready"], 0.4)
+    yield lateness("first frame", "an empty Textual app, ready", ours["splash"], empty["ready"], 0.2)
     pages = f"memory after {_PAGES} pages"
     yield _memory(pages, "an empty Textual app", ours["memory"], empty["memory"], 1.8)
     yield _memory(pages, f"itself with {few:,} rows", ours["memory"], small["memory"], 1.05)
-    yield _beside("Down within view", "a frame of 16 ms", ours["down"], 0.016, 1)
-    yield _beside("PageDown, CPU", "20 ms", ours["pagedown cpu"], 0.020, 1)
-    yield _beside("PageDown, CPU", f"itself with {few:,} rows", ours["pagedown cpu"], small["pagedown cpu"], 1.15)
+    yield lateness("Down within view", "a frame of 16 ms", ours["down"], 0.016, 1)
+    yield lateness("PageDown, CPU", "20 ms", ours["pagedown cpu"], 0.020, 1)
+    yield lateness("PageDown, CPU", f"itself with {few:,} rows", ours["pagedown cpu"], small["pagedown cpu"], 1.15)
     if "fast" in taken:
         of = f"textual-fastdatatable with {few:,} rows"
-        yield _beside("PageDown", of, ours["pagedown"], taken["fast"]["pagedown"], 0.2)
+        yield lateness("PageDown", of, ours["pagedown"], taken["fast"]["pagedown"], 0.2)
         yield _memory(pages, of, ours["memory"], taken["fast"]["memory"], None)
     for key in ("end", "home"):
-        yield _beside(key.capitalize(), "PageDown", ours[key], ours["pagedown"], 1.5)
-    yield _beside(f"Down held, {_A_SECOND} a second: drained", "100 ms", ours["held"], 0.1, 1)
-    yield _beside("search, key to rows", "75 ms", ours["search"], 0.075, 1)
+        yield lateness(key.capitalize(), "PageDown", ours[key], ours["pagedown"], 1.5)
+    yield lateness(f"Down held, {_A_SECOND} a second: drained", "100 ms", ours["held"], 0.1, 1)
+    yield lateness("search, key to rows", "75 ms", ours["search"], 0.075, 1)
     worst = statistics.quantiles(ours.values["search"], n=20)[-1]
-    yield _beside("search, 95 of 100", "150 ms", worst, 0.15, 1)
-    yield _beside("search, key to rows", f"itself with {few:,} rows", ours["search"], small["search"], 1.3)
-    yield _beside("the first search of a session", "those that follow", ours["first search"], ours["search"], None)
-    yield _beside("another section, again", "150 ms", ours["section"], 0.15, 1)
-
-
-def _beside(what: str, against: str, ours: float, theirs: float, asked: float | None) -> Figure:
-    shown = [f"{1000 * seconds:,.1f} ms" for seconds in (ours, theirs)]
-    return Figure(what, against, *shown, ours / theirs, None, None if asked is None else Asked(asked))
+    yield lateness("search, 95 of 100", "150 ms", worst, 0.15, 1)
+    yield lateness("search, key to rows", f"itself with {few:,} rows", ours["search"], small["search"], 1.3)
+    yield lateness("the first search of a session", "those that follow", ours["first search"], ours["search"], None)
+    yield lateness("another section, again", "150 ms", ours["section"], 0.15, 1)
 
 
 def _memory(what: str, against: str, ours: float, theirs: float, asked: float | None) -> Figure:
-    shown = [f"{size / MEGABYTE:,.0f} MB" for size in (ours, theirs)]
-    return Figure(what, against, *shown, ours / theirs, None, None if asked is None else Asked(asked))
+    bound = None if asked is None else Asked(asked)
+    return Figure(what, against, _megabytes(ours), _megabytes(theirs), ours / theirs, None, bound)
+
+
+def _megabytes(size: float) -> str:
+    return f"{size / MEGABYTE:,.0f} MB"

@@ -35,6 +35,9 @@ class Sizes:
     screen: int
     fewer_on_screen: int
     screen_rounds: int
+    dashboard: int
+    fewer_on_dashboard: int
+    link: int
 
     @property
     def is_full(self) -> bool:
@@ -55,6 +58,9 @@ QUICK = Sizes(
     screen=100_000,
     fewer_on_screen=10_000,
     screen_rounds=3,
+    dashboard=200_000,
+    fewer_on_dashboard=20_000,
+    link=20_000,
 )
 FULL = Sizes(
     rounds=3,
@@ -70,6 +76,9 @@ FULL = Sizes(
     screen=1_000_000,
     fewer_on_screen=100_000,
     screen_rounds=5,
+    dashboard=10_000_000,
+    fewer_on_dashboard=100_000,
+    link=100_000,
 )
 
 
