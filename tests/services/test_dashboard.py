@@ -27,7 +27,7 @@ from tui_booking.models import (
     VideoMetricSnapshot,
 )
 from tui_booking.models.database import Store
-from tui_booking.services.dashboard import Dashboard, TaskList, read_dashboard
+from tui_booking.services.dashboard import Dashboard, TaskList, read_dashboard, work_out_views
 from tui_booking.services.dashboard_courses import LONGEST
 from tui_booking.services.dashboard_tasks import SHOWN
 from tui_booking.services.declarations import Period
@@ -50,7 +50,10 @@ def world(database: Store) -> SimpleNamespace:
 
 
 def read(store: Store, period: Period = MONTH, brand: Any = None) -> Dashboard:
-    return read_dashboard(store, period=period, brand=brand, today=TODAY, zone=ZONE)
+    found = read_dashboard(store, period=period, brand=brand, today=TODAY, zone=ZONE)
+    while found.views.missing:
+        found = work_out_views(store, found, brand=brand, zone=ZONE)
+    return found
 
 
 def tasks(found: Dashboard, name: str) -> TaskList:
@@ -63,8 +66,8 @@ def test_an_empty_database_has_an_empty_dashboard(database: Store) -> None:
     figures: Any = found.figures
     assert (figures.running_campaigns, figures.open_bookings, figures.committed, figures.paid) == (0, 0, 0, 0)
     assert (figures.views, figures.orders, figures.revenue, figures.roas) == (None, None, None, None)
-    assert len(found.views_by_day) == 30
-    assert {views for _day, views in found.views_by_day} == {None}
+    assert len(found.views.gains) == 30
+    assert set(found.views.gains.values()) == {None}
     assert (found.spend, found.due_by_day) == ((), ())
     assert all((one.count, one.tasks) == (0, ()) for one in found.tasks)
     assert all(count == 0 for _status, count in found.bookings)
@@ -105,9 +108,9 @@ def test_a_brand_narrows_it(database: Store, world: SimpleNamespace) -> None:
     mine: Any = read(database, brand=world.brand.id)
     others: Any = read(database, brand=other.id)
     assert mine.figures == read(database).figures
-    assert mine.views_by_day == read(database).views_by_day
+    assert mine.views == read(database).views
     assert (others.figures.committed, others.figures.views, others.figures.running_campaigns) == (0, None, 0)
-    assert {views for _day, views in others.views_by_day} == {None}
+    assert set(others.views.gains.values()) == {None}
     assert (others.spend, others.due_by_day) == ((), ())
     for name in ("overdue", "upcoming", "payments", "unmeasured"):
         assert tasks(mine, name).count > 0 or name == "unmeasured"
@@ -115,17 +118,17 @@ def test_a_brand_narrows_it(database: Store, world: SimpleNamespace) -> None:
 
 
 def test_views_by_day_are_what_videos_gained(database: Store, world: SimpleNamespace) -> None:
-    views = dict(read(database).views_by_day)
+    views = read(database).views.gains
     # Videos were posted in the period: the first snapshots count in full, those of today over yesterday's.
     assert views[day(-1)] == 100_000 + 150_000
     assert views[TODAY] == 300_000 + 50_000 + 0
     assert views[day(-2)] is None
     # From a period that begins today only what came today.
-    assert read(database, Period(TODAY, TODAY)).views_by_day == ((TODAY, 350_000),)
+    assert read(database, Period(TODAY, TODAY)).views.gains == {TODAY: 350_000}
     older = video(world.second, 1_000, 1_500, post_date=day(-200))
     bring_latest_up_to_date(database, [older.id])
     forget_gains(database)
-    views = dict(read(database).views_by_day)
+    views = read(database).views.gains
     assert (views[day(-1)], views[TODAY]) == (250_000, 350_500)
 
 
@@ -135,13 +138,13 @@ def test_a_day_is_the_operators_day(database: Store, world: SimpleNamespace) -> 
     for moment, views in ((datetime(2026, 3, 6, 16, 30, tzinfo=UTC), 10), (datetime(2026, 3, 6, 18, tzinfo=UTC), 70)):
         make(VideoMetricSnapshot, video=late, snapshot_time=moment, view_count=views)
     bring_latest_up_to_date(database, [late.id])
-    views_by_day = dict(read(database).views_by_day)
+    views_by_day = read(database).views.gains
     assert (views_by_day[date(2026, 3, 6)], views_by_day[date(2026, 3, 7)]) == (10, 250_060)
 
 
 def test_a_long_period_shows_its_last_days(database: Store, world: SimpleNamespace) -> None:
     for period in (Period(), Period(date(2020, 1, 1), None)):
-        found = read(database, period).views_by_day
+        found = list(read(database, period).views.gains.items())
         assert (len(found), found[-1]) == (LONGEST, (TODAY, 350_000))
 
 
@@ -220,9 +223,24 @@ def test_the_demo_has_something_of_everything(database_url: str) -> None:
         for name in ("overdue", "upcoming", "payments", "unmeasured"):
             assert tasks(found, name).count > 0, name
         assert found.figures.roas is not None
-        assert sum(views is not None for _day, views in found.views_by_day) > 10
+        assert sum(views is not None for views in found.views.gains.values()) > 10
         assert len(found.spend) == 2
         assert Video.select().count() > tasks(found, "unmeasured").count
+
+
+def test_the_dashboard_is_read_at_once_and_days_that_nobody_asked_for_are_counted_after_it(
+    database: Store, world: SimpleNamespace
+) -> None:
+    forget_gains(database)
+    found = read_dashboard(database, period=MONTH, brand=None, today=TODAY, zone=ZONE)
+    assert len(found.views.missing) == 30
+    assert set(found.views.gains.values()) == {None}
+    some = work_out_views(database, found, brand=None, zone=ZONE)
+    # The newest come first, and are kept.
+    assert some.views.missing == found.views.missing[:-7]
+    assert some.views.gains[TODAY] == 350_000
+    again = read_dashboard(database, period=MONTH, brand=None, today=TODAY, zone=ZONE)
+    assert again.views == some.views
 
 
 def test_few_questions_are_asked_however_much_there_is(

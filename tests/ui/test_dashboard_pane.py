@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -17,7 +20,7 @@ from tests.ui.hosts import HOSTILE, Host, desk_on, is_safe, settle, shown
 from tests.ui.test_dashboard_sheet import TODAY, facts, tasks
 from tui_booking.errors import BookingCenterError
 from tui_booking.models import BookingDeliverable, Brand, Payment
-from tui_booking.services.dashboard_facts import Dashboard
+from tui_booking.services.dashboard_facts import DailyViews, Dashboard
 from tui_booking.services.declarations import Period
 from tui_booking.services.desk import Desk
 from tui_booking.ui.panes import dashboard
@@ -84,6 +87,33 @@ async def test_who_is_late_and_what_to_pay_are_seen_at_once_on_a_small_screen(
     assert any("! 9 days late" in line and "Creator 0" in line for line in lines)
     assert any("Fri 13 Mar" in line and "12M" in line for line in lines)
     assert "Overdue deadlines  4 of 9" in "\n".join(lines)
+
+
+async def test_all_else_is_there_while_views_of_many_snapshots_are_counted(
+    database_url: str, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert isinstance(reader.answer, Dashboard)
+    whole = reader.answer
+    reader.answer = replace(whole, views=DailyViews(dict.fromkeys(whole.views.gains), tuple(whole.views.gains)))
+    begun, go_on = asyncio.Event(), threading.Event()
+    loop = asyncio.get_running_loop()
+
+    def count(_store: object, **_asked: object) -> Dashboard:
+        loop.call_soon_threadsafe(begun.set)
+        assert go_on.wait(30)
+        return whole
+
+    monkeypatch.setattr(dashboard, "work_out_views", count)
+    with desk_on(database_url, today=TODAY) as desk:
+        async with App(desk).run_test(size=(160, 60)) as pilot:
+            await begun.wait()
+            await pilot.pause()
+            assert "Overdue deadlines" in shown(pilot.app)
+            assert "Views by day, 30 days still to count" in shown(pilot.app)
+            go_on.set()
+            await settle(pilot)
+            assert "Views by day" in shown(pilot.app)
+            assert "still to count" not in shown(pilot.app)
 
 
 async def test_enter_opens_the_record_under_the_cursor(database_url: str, reader: Reader) -> None:

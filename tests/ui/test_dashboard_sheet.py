@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.ui.drawings import HOSTILE, is_safe, texts
 from tui_booking.models.choices import BookingStatus
-from tui_booking.services.dashboard_facts import CampaignSpend, Dashboard, Figures, Task, TaskList, TaskName
+from tui_booking.services.dashboard_facts import CampaignSpend, DailyViews, Dashboard, Figures, Task, TaskList, TaskName
 from tui_booking.ui.widgets.dashboard_sheet import draw_sheet, tiles
 from tui_booking.ui.widgets.drawing import NO_INK
 
@@ -49,7 +49,7 @@ def facts(*lists: TaskList, **others: object) -> Dashboard:
     values: dict[str, object] = {
         "is_empty": False,
         "figures": FIGURES,
-        "views_by_day": tuple((TODAY - timedelta(days=29 - day), day * 1_000) for day in range(30)),
+        "views": DailyViews({TODAY - timedelta(days=29 - day): day * 1_000 for day in range(30)}),
         "spend": (
             CampaignSpend(id=UUID(int=9), code="TET", name="Tết", planned=50 * M, committed=60 * M, paid=20 * M),
         ),
@@ -160,11 +160,9 @@ def test_any_facts_draw_within_their_width_and_safely(
     ]
     spend = (CampaignSpend(id=UUID(int=1), code=title, name=title, planned=amount, committed=amount, paid=None),)
     start = date(2026, 1, 1)
-    by_day = tuple((start + timedelta(days=n), value) for n, value in enumerate(views))
+    by_day = DailyViews({start + timedelta(days=n): value for n, value in enumerate(views)})
     due = ((day, amount),) if day is not None and amount is not None else ()
-    sheet = draw_sheet(
-        facts(*lists, spend=spend, views_by_day=by_day, due_by_day=due), width, today, few=4, opened="alerts"
-    )
+    sheet = draw_sheet(facts(*lists, spend=spend, views=by_day, due_by_day=due), width, today, few=4, opened="alerts")
     assert {strip.cell_length for strip in sheet.lines} == {width}
     assert is_safe(sheet.lines)
     for spot in sheet.spots:

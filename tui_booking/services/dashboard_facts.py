@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from tui_booking.models.choices import BookingStatus
@@ -28,6 +28,13 @@ class Figures:
     orders: int | None
     revenue: Decimal | None
     roas: float | None
+
+
+class DailyViews(NamedTuple):
+    """What videos gained on each of some days, None without snapshots, and the days that are not worked out yet."""
+
+    gains: dict[date, int | None]
+    missing: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +75,7 @@ class TaskList:
 class Dashboard:
     """All of it. `is_empty` says that the database has neither a campaign, a booking nor a creator.
 
-    `views_by_day` has every day of the period, of its last 90 where it is longer: what videos gained until the
+    `views` has every day of the period, of its last 90 where it is longer: what videos gained until the
     snapshots of that day, None where there are none. `bookings` and `spend` are of the campaigns that run in the
     period, `spend` of those with the largest budgets. `due_by_day` is what is to be paid in VND on each day that has
     something, late ones included. `tasks` know no period.
@@ -76,7 +83,7 @@ class Dashboard:
 
     is_empty: bool
     figures: Figures
-    views_by_day: tuple[tuple[date, int | None], ...]
+    views: DailyViews
     spend: tuple[CampaignSpend, ...]
     bookings: tuple[tuple[BookingStatus, int], ...]
     due_by_day: tuple[tuple[date, Decimal], ...]

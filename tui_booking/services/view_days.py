@@ -15,6 +15,7 @@ import peewee
 from tui_booking.models import database
 from tui_booking.models.database import DatabaseBusy, DatabaseFull, DatabaseReadOnly, Store, explain
 from tui_booking.services.asking import day_of, execute, read_id, reader_of, select, start_of
+from tui_booking.services.dashboard_facts import DailyViews
 
 # The first snapshot of a video counts in full where the video was posted so many days before it at most.
 FRESH_DAYS = 30
@@ -40,17 +41,35 @@ def read_gains(store: Store, start: date, end: date, zone: ZoneInfo, brand: UUID
 
     Days that are not known yet are worked out, and kept where that is possible: somebody else may be writing.
     """
-    scope = ALL if brand is None else brand.hex
+    known = read_known_gains(store, start, end, zone, brand)
+    while known.missing:
+        known = learn_gains(store, known, zone, brand)
+    return known.gains
+
+
+def read_known_gains(store: Store, start: date, end: date, zone: ZoneInfo, brand: UUID | None) -> DailyViews:
+    """What is kept of the days from `start` to `end`, in one quick question."""
+    scope = _scope(brand)
+    kept = _read_kept(store, start, end, zone, scope)
     days = [start + number * _A_DAY for number in range((end - start).days + 1)]
-    gains = _read_kept(store, start, end, zone, scope)
-    missing = [day for day in days if (day, ALL) not in gains]
-    while missing:
-        # A week at a time, so that others who write do not wait for long.
-        first = missing[0]
-        last = max(day for day in missing if day < first + _WEEK)
-        gains |= _learn_gains(store, first, last, zone)
-        missing = [day for day in missing if day > last]
-    return {day: gains.get((day, scope)) for day in days}
+    missing = tuple(day for day in days if (day, ALL) not in kept)
+    return DailyViews({day: kept.get((day, scope)) for day in days}, missing)
+
+
+def learn_gains(store: Store, known: DailyViews, zone: ZoneInfo, brand: UUID | None) -> DailyViews:
+    """Work out the newest days that are missing, keep them where that is possible, and return all that is known then.
+
+    A week at a time, so that others who write do not wait for long.
+    """
+    last = known.missing[-1]
+    days = [day for day in known.missing if day > last - _WEEK]
+    found = _learn_gains(store, days[0], last, zone)
+    gains = {day: found.get((day, _scope(brand))) for day in days}
+    return DailyViews(known.gains | gains, known.missing[: -len(days)])
+
+
+def _scope(brand: UUID | None) -> str:
+    return ALL if brand is None else brand.hex
 
 
 def _learn_gains(store: Store, first: date, last: date, zone: ZoneInfo) -> Gains:

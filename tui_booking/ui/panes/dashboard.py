@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import ClassVar, NamedTuple
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from textual.timer import Timer
 from tui_booking.errors import BookingCenterError
 from tui_booking.language import N_, _
 from tui_booking.services.brands import read_brands
-from tui_booking.services.dashboard import Dashboard, read_dashboard
+from tui_booking.services.dashboard import Dashboard, read_dashboard, work_out_views
 from tui_booking.services.declarations import Period
 from tui_booking.services.desk import Desk, Superseded
 from tui_booking.ui.commands import bindings_of
@@ -127,13 +128,19 @@ class DashboardPane(ScrollView, can_focus=True):
         today = self.desk.today
         period, brand, zone = PERIODS[self.period].period_at(today), self.brand, self.desk.settings.zone_info
         try:
-            self.facts, self._brands = await self.desk.ask(
+            facts, self._brands = await self.desk.ask(
                 lambda store: (
                     read_dashboard(store, period=period, brand=brand, today=today, zone=zone),
                     read_brands(store),
                 ),
                 group="dashboard",
             )
+            self._show(facts)
+            # Views of days that nobody asked for yet take the longest; all else is there meanwhile.
+            while facts.views.missing:
+                count = partial(work_out_views, dashboard=facts, brand=brand, zone=zone)
+                facts = await self.desk.ask(count, group="dashboard")
+                self._show(facts)
         except Superseded:
             return
         except BookingCenterError as error:
@@ -141,7 +148,6 @@ class DashboardPane(ScrollView, can_focus=True):
             self.app.tell(error)  # type: ignore[attr-defined]
             return
         self._at_rest()
-        self._redraw()
 
     def _at_rest(self) -> None:
         if self._sign is not None:
@@ -150,6 +156,10 @@ class DashboardPane(ScrollView, can_focus=True):
         self.refresh()
 
     # Drawing.
+
+    def _show(self, facts: Dashboard) -> None:
+        self.facts = facts
+        self._redraw()
 
     def _redraw(self) -> None:
         self._sheet_for = None

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from textual.strip import Strip
 
-from tui_booking.language import N_, _, label_of
+from tui_booking.language import N_, _, label_of, ngettext
 from tui_booking.services.dashboard_facts import CampaignSpend, Dashboard, Figures, Task, TaskList
 from tui_booking.ui.widgets.bars import Bar, Budget, budget_bars, budget_legend, horizontal_bars
 from tui_booking.ui.widgets.cash_calendar import Cash, cash_calendar, monday_of
@@ -139,7 +139,7 @@ def draw_charts(facts: Dashboard, width: int, today: date, ink: Ink = NO_INK) ->
     return [
         *_due_by_week(dict(facts.due_by_day), width, today, ink),
         blank,
-        *line_chart(facts.views_by_day, width, 11, ink, caption=_("Views by day")),
+        *line_chart(list(facts.views.gains.items()), width, 11, ink, caption=_views_caption(len(facts.views.missing))),
         blank,
         *_spend(facts.spend, width, ink),
         blank,
@@ -153,6 +153,13 @@ def _caption(title: str, more: str, width: int, ink: Ink) -> Strip:
     return strip_of(
         width, [(shown, ink.strong), (cut(f"  {more}", width - cell_len(shown)) if more else "", ink.muted)]
     )
+
+
+def _views_caption(missing: int) -> str:
+    if not missing:
+        return _("Views by day")
+    several = ngettext("Views by day, {count} day still to count", "Views by day, {count} days still to count", missing)
+    return several.format(count=missing)
 
 
 def _due_by_week(due: dict[date, Decimal], width: int, today: date, ink: Ink) -> list[Strip]:
