@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from weakref import WeakSet
 
 from textual import events
-from textual.app import App
+from textual.app import App, ScreenStackError
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
@@ -18,6 +19,8 @@ from textual.worker import NoActiveWorker, Worker, get_current_worker
 # Nobody types for longer than this into what is not there; what takes longer does not hold the keys.
 _LONGEST_SECONDS = 1.0
 _LOOK_SECONDS = 0.004
+# What a key brings about is painted in one go where it is done within this; what takes longer is painted as it comes.
+_PAINTED_TOGETHER_SECONDS = 0.25
 # The groups of work that ends in a dialog, and of what fills one before it can be written in.
 _OPENING, _FILLING = "dialog", "load"
 
@@ -61,17 +64,37 @@ class TypedAhead(App[None]):
     async def _take_keys(self) -> None:
         try:
             while self._typed:
-                await super().on_event(self._typed.popleft())
-                await self._until_dealt_with()
+                key = self._typed.popleft()
+                until = time.monotonic() + _LONGEST_SECONDS
+                with self._painted_together():
+                    await super().on_event(key)
+                    arrived = self._follow()
+                    await _wait(arrived, time.monotonic() + _PAINTED_TOGETHER_SECONDS)
+                await self._until_dealt_with(arrived, until)
         finally:
             self._is_taking = False
 
-    async def _until_dealt_with(self) -> None:
+    @contextmanager
+    def _painted_together(self) -> Iterator[None]:
+        """Paint once what changes within the block: the row of the cursor, and the line that says which it is."""
+        before = self.screen, self.size
+        try:
+            with self.batch_update():
+                yield
+        finally:
+            # When the app is left, the last screen goes meanwhile.
+            with suppress(ScreenStackError):
+                screen = self.screen
+                if (screen, self.size) != before:
+                    # What is laid out at once paints at once, which was not let through.
+                    screen.refresh()
+                screen.check_idle()
+
+    async def _until_dealt_with(self, arrived: asyncio.Event, until: float) -> None:
         """Wait until the last key has had its effect, as far as what comes next depends on it."""
-        until = time.monotonic() + _LONGEST_SECONDS
-        # The first comes when the key has been carried out, the second when what that has posted is dealt with too.
-        for _time in range(2):
-            await self._follow(until)
+        await _wait(arrived, until)
+        # What has been posted by what carried the key out is dealt with too when another one comes.
+        await _wait(self._follow(), until)
         while time.monotonic() < until:
             screen, focused = self.screen, self.focused
             # What was called for later, and the mounting of a screen, is done when these come back.
@@ -81,10 +104,10 @@ class TypedAhead(App[None]):
                 return
             await asyncio.sleep(_LOOK_SECONDS)
 
-    async def _follow(self, until: float) -> None:
+    def _follow(self) -> asyncio.Event:
         arrived = asyncio.Event()
         (self.focused or self.screen).post_message(KeyFollowed(arrived))
-        await _wait(arrived, until)
+        return arrived
 
     def _is_opening(self, screen: Screen[object]) -> bool:
         for worker in self.workers:

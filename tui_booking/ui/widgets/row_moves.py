@@ -61,10 +61,9 @@ class MovingRows(RowView):
 
     def action_move_page(self, pages: int) -> None:
         rows = pages * max(self.body_height - 1, 1)
-        self._top = max(min(self._top + rows, self.row_count - self.body_height), 0)
-        line = min(max(self._cursor - self._top + rows, 0), self.body_height - 1)
-        before = self._cursor
-        self.move_to(before + rows, line=line)
+        top = max(min(self._top + rows, self.row_count - self.body_height), 0)
+        line = min(max(self._cursor - top + rows, 0), self.body_height - 1)
+        self.move_to(self._cursor + rows, line=line)
 
     def action_first(self) -> None:
         self.move_to(0)
