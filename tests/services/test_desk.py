@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -123,3 +124,85 @@ async def test_a_file_that_was_replaced_is_opened_anew(desk: Desk) -> None:
     other.replace(path)
     assert desk.here(lambda store: store.table_exists("mark"))
     assert await desk.ask(lambda store: store.table_exists("mark"))
+
+
+# --- changes --------------------------------------------------------------------------------------------------------
+
+
+def _mark(store: Store, number: int) -> int:
+    store.execute_sql(f"INSERT INTO mark (number) VALUES ({number})")
+    return number
+
+
+def _marks(store: Store) -> list[int]:
+    return [row[0] for row in store.execute_sql("SELECT number FROM mark").fetchall()]
+
+
+@pytest.fixture
+def marked(desk: Desk) -> Desk:
+    """A desk on a database with a table that numbers are written into."""
+    desk.here(lambda store: store.execute_sql("CREATE TABLE mark (number INTEGER)"))
+    return desk
+
+
+async def test_changes_are_written_in_the_order_in_which_they_were_asked_for(marked: Desk) -> None:
+    begun = threading.Event()
+
+    def write_late(store: Store) -> int:
+        begun.wait()
+        return _mark(store, 0)
+
+    first = asyncio.create_task(marked.write(write_late))
+    others = [asyncio.create_task(marked.write(partial(_mark, number=number))) for number in range(1, 5)]
+    await asyncio.sleep(0)
+    assert marked.writing == 5
+    # Questions do not wait for changes.
+    assert await marked.ask(_marks) == []
+    begun.set()
+    assert await asyncio.gather(first, *others) == [0, 1, 2, 3, 4]
+    assert await marked.ask(_marks) == [0, 1, 2, 3, 4]
+    assert marked.writing == marked.under_way == 0
+
+
+async def test_a_change_is_written_also_where_nobody_waits_for_it_any_more(
+    marked: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+
+    def write_late(store: Store) -> int:
+        begun.set()
+        may_end.wait()
+        return _mark(store, 1)
+
+    asked = asyncio.create_task(marked.write(write_late))
+    while not begun.is_set():
+        await asyncio.sleep(0)
+    asked.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asked
+    may_end.set()
+    broken = asyncio.create_task(marked.write(lambda store: store.execute_sql("INSERT INTO nowhere VALUES (1)")))
+    await asyncio.sleep(0)
+    broken.cancel()
+    await marked.write(lambda store: _mark(store, 2))
+    assert await marked.ask(_marks) == [1, 2]
+    assert "A change was not written" in caplog.text
+
+
+async def test_what_was_to_be_changed_is_written_before_the_desk_is_closed(marked: Desk) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+
+    def write_late(store: Store) -> int:
+        begun.set()
+        may_end.wait()
+        return _mark(store, 1)
+
+    asked = [asyncio.create_task(marked.write(write_late))]
+    asked.append(asyncio.create_task(marked.write(lambda store: _mark(store, 2))))
+    while not begun.is_set():
+        await asyncio.sleep(0)
+    threading.Timer(0.05, may_end.set).start()
+    marked.close()
+    assert await asyncio.gather(*asked) == [1, 2]
+    with pytest.raises(Superseded):
+        await marked.write(lambda store: _mark(store, 3))

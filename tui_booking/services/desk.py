@@ -1,8 +1,9 @@
-"""The way from a screen to the database: questions asked in threads that keep their connections, newer before older."""
+"""The way from a screen to the database: questions, a newer one before an older, and changes, one after the other."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import sqlite3
 import threading
@@ -20,6 +21,8 @@ from tui_booking.models.base import database_proxy
 from tui_booking.models.database import DatabaseLost, Store, explain, open_database
 from tui_booking.services import clock
 from tui_booking.services.finder import Finder
+
+logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Job = Callable[[Store], T]
@@ -100,6 +103,8 @@ class Desk:
         database_proxy.initialize(self.store)
         clock.keep_time_of(settings.zone_info, fixed=today)
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="desk")
+        # One thread, so that changes are written in the order in which they were asked for.
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="desk-writer")
         self._newest: dict[str, _Ticket] = {}
         self._is_closed = False
         path = self.store.address.path
@@ -107,8 +112,9 @@ class Desk:
         self._opened = threading.local()
         self._has_opened = False
         self.finder: Finder | None = None if path is None else Finder(path)
-        # How many questions wait for an answer.
+        # How many questions and changes wait for an answer, and how many of them are changes.
         self.under_way = 0
+        self.writing = 0
 
     @property
     def today(self) -> date:
@@ -118,6 +124,27 @@ class Desk:
     def here(self, job: Job[T]) -> T:
         """Carry a job out in this thread, on a connection that it keeps."""
         return self._carry_out(job, _Ticket())
+
+    async def write(self, job: Job[T]) -> T:
+        """Carry a change out, after those that were asked for before it.
+
+        Nothing withdraws it: where nobody waits for it any more, or the program is left, it is written all the same.
+        """
+        if self._is_closed:
+            raise Superseded("The program is being left.")
+        written = asyncio.wrap_future(self._writer.submit(self._carry_out, job, _Ticket(), is_change=True))
+        self.under_way += 1
+        self.writing += 1
+        written.add_done_callback(self._count_written)
+        try:
+            return await asyncio.shield(written)
+        except asyncio.CancelledError:
+            written.add_done_callback(_log_unheard)
+            raise
+
+    def _count_written(self, _written: asyncio.Future[T]) -> None:
+        self.under_way -= 1
+        self.writing -= 1
 
     async def ask(self, job: Job[T], *, group: str | None = None) -> T:
         """Carry a job out in another thread; a newer one of the same group withdraws it.
@@ -142,7 +169,10 @@ class Desk:
                 del self._newest[group]
 
     def close(self) -> None:
-        """Withdraw what is under way and let go of the connections; nothing can be asked afterwards."""
+        """Withdraw the questions under way, wait for the changes, and let go of the connections.
+
+        Nothing can be asked afterwards.
+        """
         if self._is_closed:
             return
         self._is_closed = True
@@ -153,6 +183,8 @@ class Desk:
         for _thread in range(_THREADS):
             self._threads.submit(self._leave, together)
         self._threads.shutdown(wait=True)
+        self._writer.submit(self.store.close)
+        self._writer.shutdown(wait=True)
         self.store.close()
         if self.finder is not None:
             self.finder.close()
@@ -163,8 +195,8 @@ class Desk:
         finally:
             self.store.close()
 
-    def _carry_out(self, job: Job[T], ticket: _Ticket) -> T:
-        if self._is_closed:
+    def _carry_out(self, job: Job[T], ticket: _Ticket, *, is_change: bool = False) -> T:
+        if self._is_closed and not is_change:
             raise Superseded("The program is being left.")
         store = self.store
         try:
@@ -219,3 +251,9 @@ class Desk:
         if isinstance(told, DatabaseLost):
             self.store.close()
         return told
+
+
+def _log_unheard(written: asyncio.Future[T]) -> None:
+    """Keep what went wrong with a change for which nobody waits any more."""
+    if not written.cancelled() and (error := written.exception()) is not None:
+        logger.error("A change was not written: %s", error)

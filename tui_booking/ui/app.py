@@ -50,6 +50,14 @@ class BookingApp(TypedAhead, Mistakes, Endings):
     def get_default_screen(self) -> Screen[None]:
         return MainScreen(self.desk, self.memory, self.own_keys)
 
+    async def action_quit(self) -> None:
+        """Textual's own key for quitting comes before any other: here too it asks where something would be lost."""
+        screen = self.screen_stack[0]
+        if isinstance(screen, MainScreen):
+            screen.action_leave()
+        else:
+            self.exit()
+
     def tell(self, error: BookingCenterError) -> None:
         """Say what went wrong and what to do; a lost connection is the screen's to mend."""
         screen = self.screen_stack[0]

@@ -21,8 +21,8 @@ _LONGEST_SECONDS = 1.0
 _LOOK_SECONDS = 0.004
 # What a key brings about is painted in one go where it is done within this; what takes longer is painted as it comes.
 _PAINTED_TOGETHER_SECONDS = 0.25
-# The groups of work that ends in a dialog, and of what fills one before it can be written in.
-_OPENING, _FILLING = "dialog", "load"
+# The groups of work that ends in a dialog or a change, and of what fills one before it can be written in.
+_OPENING, _FILLING = ("dialog", "board-move"), "load"
 
 
 class KeyFollowed(Message, bubble=True):
@@ -113,7 +113,7 @@ class TypedAhead(App[None]):
         for worker in self.workers:
             if worker.is_finished or worker.is_cancelled:
                 continue
-            if worker.group == _OPENING and worker not in self._has_shown:
+            if worker.group in _OPENING and worker not in self._has_shown:
                 return True
             if worker.group == _FILLING and worker.node is screen:
                 return True

@@ -338,7 +338,7 @@ class Board(Widget, can_focus=True):
         # One after the other, as they were asked for.
         async with self._moving:
             try:
-                undo = await self.desk.ask(lambda store: move_card(store, card, source, target, operator=operator))
+                undo = await self.desk.write(lambda store: move_card(store, card, source, target, operator=operator))
             except BookingCenterError as error:
                 self._held, self.current = None, before
                 self.app.tell(error)  # type: ignore[attr-defined]

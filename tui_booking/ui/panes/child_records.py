@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from textual.message import Message
 from tui_booking.errors import BookingCenterError
 from tui_booking.language import _, ngettext
 from tui_booking.services.declarations import Column, Query
-from tui_booking.services.desk import Superseded
+from tui_booking.services.desk import Desk, Superseded
 from tui_booking.services.fields import FORMS, FormField
 from tui_booking.ui.commands import binding_of
 from tui_booking.ui.formats import format_value
@@ -49,6 +50,11 @@ class ChildRecords(RecordTable):
             self.undo = undo
 
     is_inline = False
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        # What asks before it deletes waits here for what asked before it.
+        self._in_turn = asyncio.Lock()
 
     def show_children(self, query: Query, *, is_inline: bool) -> None:
         """Show what hangs on the query's parent, which is not told again in each row."""
@@ -99,7 +105,7 @@ class ChildRecords(RecordTable):
         if self.cursor_id is not None:
             self._edit(self.cursor_id, None)
 
-    @work(exclusive=True, exit_on_error=False, group="dialog")
+    @work(exit_on_error=False, group="dialog")
     async def _edit(self, id: UUID | None, field: FormField | None, preset: dict[str, Any] | None = None) -> None:  # noqa: A002
         from tui_booking.ui.screens.record_form import RecordForm
 
@@ -112,37 +118,25 @@ class ChildRecords(RecordTable):
         if saved is not None:
             self._changed(saved.undo, keep=saved.id)
 
-    @work(exclusive=True, exit_on_error=False, group="dialog")
+    @work(exit_on_error=False, group="dialog")
     async def action_status(self) -> None:
         from tui_booking.ui.screens.status_dialog import StatusDialog
 
         if ids := self.chosen:
             self._changed(await self.app.push_screen_wait(StatusDialog(self._desk, self.kind, ids)))
 
-    @work(exclusive=True, exit_on_error=False, group="dialog")
+    @work(exit_on_error=False, group="dialog")
     async def action_delete(self) -> None:
         from tui_booking.services import records
-        from tui_booking.services.kinds import counted
-        from tui_booking.ui.screens.confirm import Confirm
 
         ids, kind, operator = self.chosen, self.kind, self._desk.settings.operator
         if not ids:
             return
         try:
-            hanging, naming = await self._desk.ask(
-                lambda store: (records.what_hangs_on(store, kind, ids), records.what_names(store, kind, ids))
-            )
-            title = ngettext("Delete {count} record?", "Delete {count} records?", len(ids)).format(count=len(ids))
-            words = _("It can be undone.")
-            if hanging:
-                along = ", ".join(counted(name, count) for name, count in hanging.items())
-                words = _("It takes along: {records}. It can be undone.").format(records=along)
-            if naming:
-                kept = ", ".join(counted(name, count) for name, count in naming.items())
-                words = f"{words}\n{_('Named by, and kept: {records}.').format(records=kept)}"
-            if not await self.app.push_screen_wait(Confirm(title, words, yes=_("Delete"), no=_("Keep"))):
-                return
-            undo = await self._desk.ask(
+            async with self._in_turn:
+                if not await self._is_to_go(kind, ids):
+                    return
+            undo = await self._desk.write(
                 lambda store: records.delete(store, kind, ids, together=True, operator=operator)
             )
         except Superseded:
@@ -152,6 +146,26 @@ class ChildRecords(RecordTable):
             return
         self.clear_marks()
         self._changed(undo)
+
+    async def _is_to_go(self, kind: str, ids: list[UUID]) -> bool:
+        """Ask whether these records are to be deleted, with what goes along and what stays."""
+        from tui_booking.services import records
+        from tui_booking.services.kinds import counted
+        from tui_booking.ui.screens.confirm import Confirm
+
+        hanging, naming = await self._desk.ask(
+            lambda store: (records.what_hangs_on(store, kind, ids), records.what_names(store, kind, ids))
+        )
+        title = ngettext("Delete {count} record?", "Delete {count} records?", len(ids)).format(count=len(ids))
+        words = _("It can be undone.")
+        if hanging:
+            along = ", ".join(counted(name, count) for name, count in hanging.items())
+            words = _("It takes along: {records}. It can be undone.").format(records=along)
+        if naming:
+            kept = ", ".join(counted(name, count) for name, count in naming.items())
+            words = f"{words}\n{_('Named by, and kept: {records}.').format(records=kept)}"
+        question = Confirm(title, words, yes=_("Delete"), no=_("Keep"))
+        return await self.app.push_screen_wait(question) is True
 
     def _changed(self, undo: Any, *, keep: UUID | None = None) -> None:
         if undo is None and keep is None:

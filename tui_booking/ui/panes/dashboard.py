@@ -281,7 +281,7 @@ class DashboardPane(ScrollView, can_focus=True):
         self.reload()
         self.refresh()
 
-    @work(exclusive=True, exit_on_error=False, group="dialog")
+    @work(exit_on_error=False, group="dialog")
     async def action_brand(self) -> None:
         """Narrow everything to one brand, or to none again."""
         from tui_booking.ui.screens.choose import ChooseOption

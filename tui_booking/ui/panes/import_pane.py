@@ -148,7 +148,7 @@ class ImportPane(Vertical):
     def action_reload(self) -> None:
         self.reload()
 
-    @work(exclusive=True, exit_on_error=False, group="dialog")
+    @work(exit_on_error=False, group="dialog")
     async def action_choose(self) -> None:
         """Pick a file or a folder."""
         from tui_booking.ui.screens.file_picker import FilePicker
@@ -178,7 +178,7 @@ class ImportPane(Vertical):
         lines = [keys] if event.problem is not None else [nothing_found(), keys]
         self.query_one("#hint", Said).say("\n".join(lines) if not event.known else "")
 
-    @work(exclusive=True, exit_on_error=False, group="dialog")
+    @work(exit_on_error=False, group="dialog")
     async def action_templates(self) -> None:
         """Write the templates into a folder, and go there."""
         try:
@@ -196,7 +196,7 @@ class ImportPane(Vertical):
         if self._may_begin() and (options := self._options(dry_run=True)) is not None:
             self._carry_out(options)
 
-    @work(exclusive=True, exit_on_error=False, group="dialog")
+    @work(exit_on_error=False, group="dialog")
     async def action_run(self) -> None:
         """Import for real; what was not tried as it is set now is asked about."""
         if not self._may_begin() or (tried := self._options(dry_run=True)) is None:
@@ -320,7 +320,7 @@ class ImportPane(Vertical):
         event.stop()
         self.post_message(self.RecordChosen(event.kind, event.record.id))
 
-    @work(exclusive=True, exit_on_error=False, group="dialog")
+    @work(exit_on_error=False, group="dialog")
     async def action_rejects(self) -> None:
         """Write the bad rows into a folder, as they were read; the files are read once more, and nothing goes in."""
         if self._last is None or self._past is not None or self.view != "report":
@@ -344,7 +344,7 @@ class ImportPane(Vertical):
             count = sum(file.rejects is not None for file in again.files)
             self.notify(plain(words.format(count=count, folder=printable(str(folder)))), markup=False)
 
-    @work(exclusive=True, exit_on_error=False, group="dialog")
+    @work(exit_on_error=False, group="dialog")
     async def action_save(self) -> None:
         """Write the report that is shown into a folder, as JSON and as text."""
         report = self.query_one(ReportView).report

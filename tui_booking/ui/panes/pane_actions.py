@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
@@ -36,6 +37,8 @@ class PaneActions(Widget):
     memory: Memory
     section: Section | None
     names: dict[UUID, str]
+    # What asks before it changes anything waits here for what asked before it.
+    in_turn: asyncio.Lock
 
     if TYPE_CHECKING:
 
@@ -67,6 +70,14 @@ class PaneActions(Widget):
         """What a job answers; None where it went wrong, which the person has been told then."""
         try:
             return await self.desk.ask(job)
+        except BookingCenterError as error:
+            self.app.tell(error)  # type: ignore[attr-defined]
+            return None
+
+    async def change(self, job: Job[T]) -> T | None:
+        """What a change answers once it is written; None where it went wrong, which the person has been told then."""
+        try:
+            return await self.desk.write(job)
         except BookingCenterError as error:
             self.app.tell(error)  # type: ignore[attr-defined]
             return None

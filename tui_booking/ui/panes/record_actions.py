@@ -66,7 +66,7 @@ class RecordActions(TakingAlong):
         if self.asked is not None and self.asked.listing.name == "bookings":
             self.post_message(TablePane.BoardAsked(self.asked))
 
-    @work(exclusive=True, exit_on_error=False, group="dialog")
+    @work(exit_on_error=False, group="dialog")
     async def action_calendar(self) -> None:
         """What of the list is to be paid when; a day or a week that is chosen narrows the list."""
         from tui_booking.ui.screens.cash import CashScreen
@@ -79,7 +79,7 @@ class RecordActions(TakingAlong):
             others = tuple(one for one in query.filters if one[0] != "payment_date")
             self.narrow(replace(query, filters=(*others, ("payment_date", period))))
 
-    @work(exclusive=True, exit_on_error=False, group="dialog")
+    @work(exit_on_error=False, group="dialog")
     async def action_filter(self) -> None:
         from tui_booking.ui.screens.filter_form import FilterForm
 
@@ -93,7 +93,7 @@ class RecordActions(TakingAlong):
         if filters is not None:
             self.narrow(replace(query, filters=tuple(filters)))
 
-    @work(exclusive=True, exit_on_error=False, group="dialog")
+    @work(exit_on_error=False, group="dialog")
     async def action_columns(self) -> None:
         from tui_booking.ui.screens.choose import ChooseColumns
 
@@ -106,11 +106,11 @@ class RecordActions(TakingAlong):
 
     # Changing.
 
-    @work(exclusive=True, exit_on_error=False, group="dialog")
+    @work(exit_on_error=False, group="dialog")
     async def action_new(self) -> None:
         await self._edit(None)
 
-    @work(exclusive=True, exit_on_error=False, group="dialog")
+    @work(exit_on_error=False, group="dialog")
     async def action_edit(self) -> None:
         if self.table.cursor_id is not None:
             await self._edit(self.table.cursor_id)
@@ -134,7 +134,7 @@ class RecordActions(TakingAlong):
             {query.parent[0]: query.parent[1]} if query.parent else {}
         )
 
-    @work(exclusive=True, exit_on_error=False, group="dialog")
+    @work(exit_on_error=False, group="dialog")
     async def action_delete(self) -> None:
         from tui_booking.services import records
         from tui_booking.ui.screens.confirm import Confirm
@@ -142,31 +142,34 @@ class RecordActions(TakingAlong):
         ids, kind, operator = self.chosen, self.kind, self.desk.settings.operator
         if not ids or kind in READ_ONLY:
             return
-        hanging = await self.ask(lambda store: records.what_hangs_on(store, kind, ids))
-        if hanging is None:
-            return
-        if hanging:
-            listed = ", ".join(f"{count} × {kind_label(name)}" for name, count in hanging.items())
-            words = _("This still hangs on it: {what}. Delete all of it together? It can be undone.").format(
-                what=listed
-            )
-            title = ngettext("Delete {count} record?", "Delete {count} records?", len(ids)).format(count=len(ids))
-            if not await self.dialog(Confirm(title, words, yes=_("Delete all"), no=_("Keep"))):
+        async with self.in_turn:
+            hanging = await self.ask(lambda store: records.what_hangs_on(store, kind, ids))
+            if hanging is None:
                 return
-        undo = await self.ask(lambda store: records.delete(store, kind, ids, together=bool(hanging), operator=operator))
+            if hanging:
+                listed = ", ".join(f"{count} × {kind_label(name)}" for name, count in hanging.items())
+                words = _("This still hangs on it: {what}. Delete all of it together? It can be undone.").format(
+                    what=listed
+                )
+                title = ngettext("Delete {count} record?", "Delete {count} records?", len(ids)).format(count=len(ids))
+                if not await self.dialog(Confirm(title, words, yes=_("Delete all"), no=_("Keep"))):
+                    return
+        undo = await self.change(
+            lambda store: records.delete(store, kind, ids, together=bool(hanging), operator=operator)
+        )
         if undo is not None:
             self.table.clear_marks()
         self.keep_undo(undo)
 
-    @work(exclusive=True, exit_on_error=False, group="dialog")
+    @work(exit_on_error=False, group="dialog")
     async def action_restore(self) -> None:
         from tui_booking.services import records
 
         ids, kind, operator = self.chosen, self.kind, self.desk.settings.operator
         if ids and kind not in READ_ONLY:
-            self.keep_undo(await self.ask(lambda store: records.restore(store, kind, ids, operator=operator)))
+            self.keep_undo(await self.change(lambda store: records.restore(store, kind, ids, operator=operator)))
 
-    @work(exclusive=True, exit_on_error=False, group="dialog")
+    @work(exit_on_error=False, group="dialog")
     async def action_status(self) -> None:
         from tui_booking.ui.screens.status_dialog import StatusDialog
 
@@ -174,7 +177,7 @@ class RecordActions(TakingAlong):
             undo = await self.dialog(StatusDialog(self.desk, self.kind, self.chosen))
             self.keep_undo(undo)
 
-    @work(exclusive=True, exit_on_error=False, group="dialog")
+    @work(exit_on_error=False, group="dialog")
     async def action_pay(self) -> None:
         """Record a payment of a booking, with what is due as its amount; or pay the payments that are marked."""
         from tui_booking.services import payments
@@ -185,14 +188,14 @@ class RecordActions(TakingAlong):
             return
         today = self.desk.today
         if self.kind == "payment":
-            self.keep_undo(await self.ask(lambda store: payments.pay(store, ids, today, operator=operator)))
+            self.keep_undo(await self.change(lambda store: payments.pay(store, ids, today, operator=operator)))
         elif self.kind == "booking" and self.table.cursor_id is not None:
             booking = self.table.cursor_id
             preset = await self.ask(lambda store: payments.propose(store, booking, today))
             if preset is not None:
                 await self.fill_in(RecordForm(self.desk, "payment", None, preset=preset))
 
-    @work(exclusive=True, exit_on_error=False, group="dialog")
+    @work(exit_on_error=False, group="dialog")
     async def action_post(self) -> None:
         """Record that a deliverable of the booking was posted."""
         from tui_booking.ui.screens.post_form import PostForm
@@ -203,7 +206,7 @@ class RecordActions(TakingAlong):
             deliverable = at.cursor_id if at is not None and is_deliverable else None
             await self.fill_in(PostForm(self.desk, self.table.cursor_id, deliverable))
 
-    @work(exclusive=True, exit_on_error=False, group="dialog")
+    @work(exit_on_error=False, group="dialog")
     async def action_shortlist(self) -> None:
         """Put the chosen creators into a campaign."""
         from tui_booking.services import shortlists
@@ -217,7 +220,7 @@ class RecordActions(TakingAlong):
             return
         await self._group(lambda store: shortlists.add_to_campaign(store, campaign, ids, operator=operator))
 
-    @work(exclusive=True, exit_on_error=False, group="dialog")
+    @work(exit_on_error=False, group="dialog")
     async def action_tag(self) -> None:
         """Give the chosen creators a tag."""
         from tui_booking.services import shortlists
@@ -231,7 +234,7 @@ class RecordActions(TakingAlong):
             await self._group(lambda store: shortlists.add_tag(store, tag, ids, operator=operator))
 
     async def _group(self, job: Callable[[Any], Any]) -> None:
-        outcome = await self.ask(job)
+        outcome = await self.change(job)
         if outcome is None:
             return
         if outcome.already:
@@ -244,7 +247,7 @@ class RecordActions(TakingAlong):
             self.table.clear_marks()
             self.keep_undo(outcome.undo)
 
-    @work(exclusive=True, exit_on_error=False, group="dialog")
+    @work(exit_on_error=False, group="dialog")
     async def action_preview(self) -> None:
         """The template under the cursor as it reads for a booking."""
         from tui_booking.services import rendering

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -77,6 +78,7 @@ class TablePane(RecordActions, Widget):
         self.memory = memory
         self.section: Section | None = None
         self.names: dict[UUID, str] = {}
+        self.in_turn = asyncio.Lock()
         self._places: dict[str, Place] = {}
         self._lists: dict[str, str] = {}
 

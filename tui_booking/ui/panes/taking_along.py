@@ -47,7 +47,7 @@ class TakingAlong(PaneActions):
                 return
         self.say(_("There is no address here."))
 
-    @work(exclusive=True, exit_on_error=False, group="dialog")
+    @work(exit_on_error=False, group="dialog")
     async def action_export(self) -> None:
         """Write what is shown, or what is marked, into a file for a spreadsheet."""
         from tui_booking.services.shown_export import write_shown

@@ -19,6 +19,7 @@ from tui_booking.services.desk import Desk, Superseded, is_lost
 from tui_booking.ui.commands import Command, Place, bindings_of
 from tui_booking.ui.memory import Memory
 from tui_booking.ui.panes.table_pane import TablePane
+from tui_booking.ui.screens.leaving import Leaving
 from tui_booking.ui.screens.taking_back import TakingBack
 from tui_booking.ui.sections import SECTIONS, section_named, section_of_kind
 from tui_booking.ui.widgets.key_line import KeyLine
@@ -46,7 +47,7 @@ _SOON = (
 )
 
 
-class MainScreen(TakingBack):
+class MainScreen(TakingBack, Leaving):
     """Panes are made when they are first visited: one that is not seen costs nothing."""
 
     BINDINGS = bindings_of("everywhere")
@@ -62,6 +63,7 @@ class MainScreen(TakingBack):
         self._current: Widget | None = None
         self._rail_asked: bool | None = memory.get("rail")
         self._is_lost = False
+        self._was_writing = False
 
     def compose(self) -> ComposeResult:
         yield TopLine(self.desk.settings, where=self.app.where)  # type: ignore[attr-defined]
@@ -307,7 +309,7 @@ class MainScreen(TakingBack):
     def action_next_theme(self) -> None:
         self.app.next_theme()  # type: ignore[attr-defined]
 
-    @work(exclusive=True, exit_on_error=False, group="dialog")
+    @work(exit_on_error=False, group="dialog")
     async def action_palette(self) -> None:
         """Find an action or a record by what one remembers of it."""
         from tui_booking.ui.screens.palette import Palette
@@ -324,7 +326,7 @@ class MainScreen(TakingBack):
 
         self.app.push_screen(HelpScreen(self.place, self.section, self.keymap))
 
-    @work(exclusive=True, exit_on_error=False, group="dialog")
+    @work(exit_on_error=False, group="dialog")
     async def action_jump(self) -> None:
         """Go to a part of the screen by its letter."""
         from tui_booking.ui.screens.jump import JumpScreen, targets_of
@@ -333,30 +335,20 @@ class MainScreen(TakingBack):
         if target is not None:
             target.focus()
 
-    def _progress(self) -> str:
+    def progress(self) -> str:
         """How far an import in the background is; empty where none runs."""
         pane = self._panes.get("import")
         return str(getattr(pane, "progress_line", "")) if pane is not None else ""
 
     def _tell_progress(self) -> None:
-        line = self._progress()
+        line = self.progress()
         self.query_one(Rail).sign("import", "…" if line else "")
+        # A change is told of where it takes longer than from one look to the next.
+        was_writing, self._was_writing = self._was_writing, bool(self.desk.writing)
+        if not line and was_writing and self._was_writing:
+            self.query_one(TopLine).tell_progress(_("Saving …"))
+            return
         self.query_one(TopLine).tell_progress(line if self.section != "import" else "")
-
-    @work(exclusive=True, exit_on_error=False, group="dialog")
-    async def action_leave(self) -> None:
-        """Quit; while an import runs, only when that is meant."""
-        if self._progress():
-            from tui_booking.ui.screens.confirm import Confirm
-
-            sure = await self.app.push_screen_wait(
-                Confirm(
-                    _("An import is running"), _("Quitting rolls the file under way back."), yes=_("Quit"), no=_("Stay")
-                )
-            )
-            if not sure:
-                return
-        self.app.exit(0)
 
     # The connection.
 

@@ -25,7 +25,7 @@ class PostForm(RecordForm):
         figures = {name: values[name] for name in FIGURES if values[name] is not None}
         snapshot = {name: values[name] or 0 for name in FIGURES} | {"snapshot_time": datetime.now(UTC)}
         try:
-            posted = await self.desk.ask(
+            posted = await self.desk.write(
                 lambda store: deliverables.record_post(
                     store,
                     values["deliverable"],

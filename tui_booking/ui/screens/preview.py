@@ -59,7 +59,7 @@ class Preview(Dialog[None]):
         # No terminal says whether it took it.
         self.app.notify(_("Sent to the clipboard, if the terminal allows it. w saves to a file."), markup=False)
 
-    @work(exclusive=True, exit_on_error=False, group="save")
+    @work(exit_on_error=False, group="save")
     async def action_save(self) -> None:
         path = await self.app.push_screen_wait(AskPath(_("Save the text"), Path.cwd() / "text.md"))
         if path is None:

@@ -238,7 +238,7 @@ class RecordForm(Dialog[records.Saved | None]):
         kind, id, values, seen = self.kind, self.record_id, self.rows.values, self._seen  # noqa: A001
         operator = self.desk.settings.operator
         try:
-            return await self.desk.ask(
+            return await self.desk.write(
                 lambda store: records.save(store, kind, id, values, operator=operator, seen=seen)
             )
         except records.Invalid as invalid:
@@ -298,10 +298,15 @@ class RecordForm(Dialog[records.Saved | None]):
 
     # Leaving.
 
+    @property
+    def would_lose(self) -> bool:
+        """Whether something was written that is nowhere else."""
+        return any(row.is_changed for row in self.rows)
+
     def action_leave(self) -> None:
         if self._is_saving:
             return
-        if not any(row.is_changed for row in self.rows):
+        if not self.would_lose:
             self.dismiss(None)
             return
         asked = Confirm(_("Leave without saving?"), _("What you wrote is lost."), yes=_("Leave"), no=_("Stay"))

@@ -117,6 +117,11 @@ class StatusDialog(Dialog[Undo | None]):
     def on_input_submitted(self) -> None:
         self.action_take()
 
+    def action_leave(self) -> None:
+        # What is being written can be taken back only where it is heard that it was.
+        if not self._is_saving:
+            super().action_leave()
+
     def action_take(self) -> None:
         pick = self.picks.current
         if not self._is_ready or self._is_saving or pick is None:
@@ -125,6 +130,7 @@ class StatusDialog(Dialog[Undo | None]):
             self.say(_("Nothing would change."))
             return
         self._is_saving = True
+        self.query_one("#effect", Static).update(Content(_("Saving …")))
         self._save(pick.value)
 
     @work(exit_on_error=False, group="save")
@@ -134,12 +140,13 @@ class StatusDialog(Dialog[Undo | None]):
         kind, ids, operator = self._kind, self._ids, self._desk.settings.operator
         note = self.query_one("#note", LineInput).value.strip() if self._kind in _WITH_NOTE else ""
         try:
-            undo = await self._desk.ask(
+            undo = await self._desk.write(
                 lambda store: change_status(store, kind, ids, status, note=note, operator=operator)
             )
         except Superseded:
             return
         except BookingCenterError as error:
+            self._tell_effect()
             self.tell(error)
             return
         finally:

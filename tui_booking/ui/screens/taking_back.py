@@ -45,13 +45,25 @@ class TakingBack(Screen[None]):
         self.undos.clear()
         self.redos.clear()
 
+    @property
+    def _is_writing(self) -> bool:
+        """Whether a change is not written yet, which is told: it would be the last one, and is not on the pile."""
+        if not self.desk.writing or self._one_at_a_time.locked():
+            return False
+        self.notify(_("A change is still being written. Once it is there it can be undone."), markup=False)
+        return True
+
     def action_undo(self) -> None:
+        if self._is_writing:
+            return
         if self.undos:
             self._take_back(self.undos, self.redos, _("Undone: {what}"))
         else:
             self.notify(_("There is nothing to undo."), markup=False)
 
     def action_redo(self) -> None:
+        if self._is_writing:
+            return
         if self.redos:
             self._take_back(self.redos, self.undos, _("Done again: {what}"))
         else:
@@ -67,7 +79,7 @@ class TakingBack(Screen[None]):
                 return
             change = taken[-1]
             try:
-                back = await self.desk.ask(lambda store: change.apply(store, operator))
+                back = await self.desk.write(lambda store: change.apply(store, operator))
             except BookingCenterError as error:
                 self.app.tell(error)  # type: ignore[attr-defined]
                 return
