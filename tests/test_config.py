@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
-from tui_booking.config import Settings, load_settings
+from tui_booking import config
+from tui_booking.config import ImportSettings, Settings, load_settings
 from tui_booking.errors import BadOption, BadSetting, BookingCenterError
+from tui_booking.setting_values import fits, hints_of
 
 
 @pytest.fixture
@@ -99,6 +109,71 @@ def test_a_wrong_option_is_named() -> None:
         load_settings(database_url="")
 
 
+@pytest.mark.parametrize(
+    ("variable", "told", "reason"),
+    [
+        ("TUI_BOOKING_KEYS", "{n", "no JSON"),
+        ("TUI_BOOKING_IMPORTS__ALIASES", "CTV", "no JSON"),
+        ("TUI_BOOKING_IMPORTS__MONTH_FIRST_DATES", "perhaps", "boolean"),
+        ("TUI_BOOKING_IMPORTS__MONTH_FIRST", "true", "Did you mean 'month_first_dates'?"),
+        ("TUI_BOOKING_OPERATOR", "", "empty"),
+        ("TUI_BOOKING_OPERATOR", "x" * 101, "100 characters"),
+    ],
+)
+def test_a_variable_that_cannot_be_is_named_with_the_reason(
+    variable: str, told: str, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, told)
+    with pytest.raises(BadSetting) as caught:
+        load_settings()
+    assert all(words in str(caught.value) for words in (f"variable {variable}", reason))
+
+
+def test_what_a_variable_spells_is_read_and_sections_are_merged(
+    settings_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings_file.write_text('[imports.aliases]\nname = ["Tên"]', encoding="utf-8")
+    monkeypatch.setenv("TUI_BOOKING_IMPORTS__ALIASES", '{"creator_key": ["CTV"]}')
+    monkeypatch.setenv("TUI_BOOKING_IMPORTS__ALIASES__PAYMENTS.AMOUNT", '["Thực chi"]')
+    monkeypatch.setenv("TUI_BOOKING_IMPORTS__MONTH_FIRST_DATES", "yes")
+    assert load_settings().imports == ImportSettings(
+        month_first_dates=True,
+        aliases={"name": ["Tên"], "creator_key": ["CTV"], "payments.amount": ["Thực chi"]},
+    )
+
+
+_ANY = (
+    st.none() | st.booleans() | st.integers() | st.sampled_from(["", "vi", "dark", "UTC", "Mars", "n,", "n", "x" * 101])
+)
+_TOLD = st.dictionaries(
+    st.sampled_from(["month_first_dates", "aliases", "table.new"]), _ANY | st.lists(_ANY, max_size=2)
+)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from([*hints_of(Settings), "zon"]), _ANY | _TOLD | st.dictionaries(st.just("aliases"), _TOLD)
+    )
+)
+def test_what_is_taken_as_it_stands_is_what_pydantic_would_make_of_it(told: dict[str, Any]) -> None:
+    if fits(told, Settings):
+        assert TypeAdapter(Settings).validate_python(told) == config._take(told)
+
+
+def test_pydantic_is_called_in_only_for_what_is_not_plainly_right(settings_file: Path) -> None:
+    settings_file.write_text('zone = "UTC"\n[imports.aliases]\nname = ["Tên"]', encoding="utf-8")
+    code = "import sys\nfrom tui_booking.config import load_settings\nload_settings()\nprint('pydantic' in sys.modules)"
+
+    def is_called(**variables: str) -> str:
+        environment = os.environ | variables
+        return subprocess.run(
+            [sys.executable, "-c", code], check=True, capture_output=True, text=True, env=environment
+        ).stdout.strip()
+
+    assert is_called() == "False"
+    assert is_called(TUI_BOOKING_IMPORTS__MONTH_FIRST_DATES="yes") == "True"
+
+
 def test_a_password_is_never_shown(settings_file: Path) -> None:
     settings_file.write_text('database_url = ["postgresql://linh:s3cret@db/booking"]', encoding="utf-8")
     with pytest.raises(BookingCenterError) as caught:
@@ -109,7 +184,7 @@ def test_a_password_is_never_shown(settings_file: Path) -> None:
 
 
 def test_every_setting_is_described() -> None:
-    assert all(field.description for field in Settings.model_fields.values())
+    assert all(field.metadata["description"] for one in (Settings, ImportSettings) for field in fields(one))
 
 
 @pytest.mark.parametrize("name", [name.upper() for name in ("operator", "language")])

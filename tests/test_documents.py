@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.data.document_models import EVERY_MODEL, ROOT, meaning_of, own_fields, read_meanings
-from tests.data.document_tables import BLOCKS, command_parser, options_of, setting_names
+from tests.data.document_tables import BLOCKS, command_parser, described_settings, options_of
 from tests.data.documents import blocks_in, documents, fences, refresh, replay
 from tests.data.screenshots import IMAGES, PICTURES
 from tui_booking.cli.main import COMMANDS, build_parser
@@ -96,7 +96,7 @@ def test_every_option_of_the_import_is_explained() -> None:
 
 def test_every_setting_is_documented() -> None:
     text = text_of(DOCS / "settings.md")
-    for key, variable, _, _ in setting_names():
+    for key, variable, _ in described_settings():
         assert f"| `{key}` | `{variable}` |" in text
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import MISSING, Field, fields
 from functools import partial
-
-from pydantic_core import PydanticUndefined
+from typing import Any
 
 from tests.data.document_app import SECTIONS_WITH_LISTS, describe_keys, describe_lists
 from tests.data.document_models import (
@@ -172,23 +172,22 @@ def describe_limits() -> str:
 
 def describe_settings() -> str:
     rows = []
-    for key, variable, model, name in setting_names():
-        field = model.model_fields[name]
+    for key, variable, field in described_settings():
         usual = _USUAL_SETTINGS.get(key)
         if usual is None:
-            default = field.get_default(call_default_factory=True, validated_data={})
-            usual = "–" if default is PydanticUndefined else f"`{json.dumps(default)}`"
-        rows.append([f"`{key}`", f"`{variable}`", usual, field.description or ""])
+            default = field.default if field.default_factory is MISSING else field.default_factory()
+            usual = "–" if default is MISSING else f"`{json.dumps(default)}`"
+        rows.append([f"`{key}`", f"`{variable}`", usual, field.metadata["description"]])
     return table_of(("key in settings.toml", "environment variable", "usually", "what it sets"), rows)
 
 
-def setting_names() -> Iterator[tuple[str, str, type[Settings] | type[ImportSettings], str]]:
-    """Every setting: its key, its variable, the class and the field it is."""
-    for name in Settings.model_fields:
-        if name != "imports":
-            yield name, f"{PREFIX}{name.upper()}", Settings, name
-    for name in ImportSettings.model_fields:
-        yield f"imports.{name}", f"{PREFIX}IMPORTS__{name.upper()}", ImportSettings, name
+def described_settings() -> Iterator[tuple[str, str, Field[Any]]]:
+    """Every setting: its key, its variable and its declaration."""
+    for field in fields(Settings):
+        if field.name != "imports":
+            yield field.name, f"{PREFIX}{field.name.upper()}", field
+    for field in fields(ImportSettings):
+        yield f"imports.{field.name}", f"{PREFIX}IMPORTS__{field.name.upper()}", field
 
 
 def describe_commands() -> str:

@@ -22,7 +22,8 @@ from pathlib import Path
 
 from tests.data.document_models import ROOT
 from tests.ui.office import settle
-from tui_booking.config import Settings
+from tui_booking.config import Settings, Theme
+from tui_booking.language import Language
 from tui_booking.paths import HOME_VARIABLE
 from tui_booking.seed.seeding import seed_at
 
@@ -43,8 +44,8 @@ class Picture:
     section: str
     keys: tuple[str, ...] = ()
     size: tuple[int, int] = SIZE
-    language: str = "en"
-    theme: str = "dark"
+    language: Language = "en"
+    theme: Theme = "dark"
 
 
 PICTURES = (
@@ -72,8 +73,8 @@ async def take(picture: Picture) -> str:
 
     memory = Memory()
     memory.set("section", picture.section)
-    settings = Settings.model_validate(
-        {"database_url": "sqlite:///demo.db", "operator": "lan", "language": picture.language, "theme": picture.theme}
+    settings = Settings(
+        database_url="sqlite:///demo.db", operator="lan", language=picture.language, theme=picture.theme
     )
     app = BookingApp(settings, today=DAY, memory=memory)
     async with app.run_test(size=picture.size) as pilot:

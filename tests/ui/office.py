@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 
 from tests.ui.hosts import shown
 from tui_booking.config import Settings
+from tui_booking.language import Language
 from tui_booking.seed.seeding import seed_at
 from tui_booking.ui.app import BookingApp
 from tui_booking.ui.memory import Memory
@@ -51,14 +52,14 @@ async def opened(
     *,
     section: str | None = None,
     size: tuple[int, int] = USUAL,
-    language: str = "en",
+    language: Language = "en",
     notifications: bool = False,
 ) -> AsyncIterator[Pilot[None]]:
     """The app on a database, in a section; what it remembers is in the folder."""
     memory = Memory(folder / "screen.json")
     if section is not None:
         memory.set("section", section)
-    settings = Settings.model_validate({"database_url": url, "operator": "lan", "language": language})
+    settings = Settings(database_url=url, operator="lan", language=language)
     app = BookingApp(settings, today=TODAY, memory=memory)
     async with app.run_test(size=size, notifications=notifications) as pilot:
         await settle(pilot)

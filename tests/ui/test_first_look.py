@@ -10,6 +10,7 @@ from textual.strip import Strip
 from tests.ui.hosts import shown
 from tests.ui.office import SMALL, USUAL, WIDE, demo_url, opened, press, write
 from tests.ui.test_main_screen import pane_of
+from tui_booking.language import Language
 from tui_booking.services.declarations import Query
 from tui_booking.services.listings import LISTINGS
 from tui_booking.ui.formats import is_number
@@ -95,7 +96,7 @@ async def test_an_import_before_the_first_has_no_report(tmp_path: Path, database
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
-async def test_the_sections_are_named_where_there_is_no_rail(tmp_path: Path, language: str) -> None:
+async def test_the_sections_are_named_where_there_is_no_rail(tmp_path: Path, language: Language) -> None:
     names = {"en": ("Finance", "Import", "Creators"), "vi": ("Tài chính", "Nhập tệp", "KOC")}[language]
     async with opened(demo_url(tmp_path), tmp_path, section="bookings", size=SMALL, language=language) as pilot:
         first = shown(pilot.app).splitlines()[0]
@@ -123,7 +124,7 @@ async def test_the_lists_of_a_section_are_named_and_reached(tmp_path: Path) -> N
 @pytest.mark.parametrize("language", ["en", "vi"])
 @pytest.mark.parametrize("size", [SMALL, USUAL])
 async def test_the_sums_of_payments_are_whole_and_say_what_is_to_be_paid(
-    tmp_path: Path, size: tuple[int, int], language: str
+    tmp_path: Path, size: tuple[int, int], language: Language
 ) -> None:
     async with opened(demo_url(tmp_path), tmp_path, section="finance", size=size, language=language) as pilot:
         line = shown(pilot.app).splitlines()[-2].rstrip()

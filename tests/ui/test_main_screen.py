@@ -224,9 +224,7 @@ async def test_the_next_list_of_a_section_comes_by_a_key(tmp_path: Path) -> None
 
 
 async def test_a_persons_own_keys_are_used_and_shown(tmp_path: Path) -> None:
-    settings = Settings.model_validate(
-        {"database_url": demo_url(tmp_path), "operator": "lan", "language": "en", "keys": {"table.new": "ctrl+n"}}
-    )
+    settings = Settings(database_url=demo_url(tmp_path), operator="lan", language="en", keys={"table.new": "ctrl+n"})
     memory = Memory(tmp_path / "screen.json")
     memory.set("section", "creators")
     app = BookingApp(settings, today=TODAY, memory=memory)

@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.ui.office import SMALL, TODAY, USUAL, demo_url, settle
-from tui_booking.config import Settings
+from tui_booking.config import Settings, Theme
 from tui_booking.ui.app import BookingApp
 from tui_booking.ui.memory import Memory
 
@@ -19,7 +19,7 @@ class Look(NamedTuple):
 
     section: str
     size: tuple[int, int]
-    theme: str
+    theme: Theme
     keys: tuple[str, ...] = ()
 
 
@@ -36,9 +36,7 @@ def test_screens_look_as_before(snap_compare: Any, tmp_path: Path, name: str) ->
     memory = Memory(tmp_path / "screen.json")
     memory.set("section", section)
     # The path of the database is part of the screen.
-    settings = Settings.model_validate(
-        {"database_url": demo_url(tmp_path), "operator": "lan", "language": "en", "theme": theme}
-    )
+    settings = Settings(database_url=demo_url(tmp_path), operator="lan", language="en", theme=theme)
     app = BookingApp(settings, today=TODAY, memory=memory)
     app.where = "demo"
 

@@ -65,12 +65,14 @@ def _seeded(settings: Settings, *, is_named: bool) -> Settings:
 
 def _demo_settings(settings: Settings, *, is_named: bool) -> Settings:
     """The settings with a new database, or with the one that was named, where that may be used."""
+    from dataclasses import replace
+
     from tui_booking.seed.seeding import refuse_other_data
 
     if is_named:
         refuse_other_data(settings.database_url)
         return settings
-    return settings.model_copy(update={"database_url": f"sqlite:///{_make_room().as_posix()}"})
+    return replace(settings, database_url=f"sqlite:///{_make_room().as_posix()}")
 
 
 def _print_reports(arguments: argparse.Namespace, settings: Settings) -> int:
