@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from tui_booking.config import Settings
-from tui_booking.models.database import DatabaseLost, Store
+from tui_booking.models.database import DatabaseFull, DatabaseLost, Store
+from tui_booking.services import records
 from tui_booking.services.desk import Desk, Superseded
 
 SLOW = {
@@ -124,6 +125,27 @@ async def test_a_file_that_was_replaced_is_opened_anew(desk: Desk) -> None:
     other.replace(path)
     assert desk.here(lambda store: store.table_exists("mark"))
     assert await desk.ask(lambda store: store.table_exists("mark"))
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+async def test_a_full_disk_is_told_of_and_with_room_again_the_same_change_is_written(desk: Desk) -> None:
+    """SQLite takes the whole transaction back by itself then, so that nothing is left to be rolled back."""
+
+    def job(store: Store) -> None:
+        with store.atomic(), store.atomic():
+            values = {"code": "LUM", "name": "Lumi", "description": "x" * 100_000}
+            records.save(store, "brand", None, values, operator="tester")
+
+    def limit(store: Store, pages: int) -> None:
+        store.execute_sql(f"PRAGMA max_page_count = {pages}")
+
+    # The limit is that of a connection.
+    desk.here(lambda store: limit(store, 1))
+    with pytest.raises(DatabaseFull, match="no room left"):
+        desk.here(job)
+    desk.here(lambda store: limit(store, 1_000_000))
+    desk.here(job)
+    assert await desk.ask(lambda store: store.execute_sql("SELECT COUNT(*) FROM brand").fetchone()[0]) == 1
 
 
 # --- changes --------------------------------------------------------------------------------------------------------

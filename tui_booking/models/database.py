@@ -29,6 +29,9 @@ _BROKEN = (
     "SSL connection has been closed",
 )
 
+# SQLite takes a transaction back by itself where the disk is full, among others; then that fails which would do so.
+_TAKEN_BACK = ("cannot rollback - no transaction is active", "no such savepoint")
+
 
 class DatabaseNotThere(BookingCenterError):
     """There is no database where one was expected."""
@@ -189,8 +192,11 @@ def connect(url: str | DatabaseAddress, *, create: bool = True) -> Store:
 
 
 def driver_error(error: BaseException) -> BaseException:
-    """What the driver raised, where peewee has put it in an error of its own."""
-    return error.__cause__ or getattr(error, "orig", None) or error
+    """What the driver raised at first, where peewee has put it in an error of its own."""
+    cause: BaseException = error.__cause__ or getattr(error, "orig", None) or error
+    if cause.__context__ is not None and str(cause).startswith(_TAKEN_BACK):
+        return driver_error(cause.__context__)
+    return cause
 
 
 def explain(error: BaseException, database: Store) -> BookingCenterError:
