@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, ClassVar
 
-import peewee
-
 from tui_booking.errors import BookingCenterError
 from tui_booking.importing import writers
 from tui_booking.importing.columns import Type
 from tui_booking.models import database
 from tui_booking.models.database import DatabaseBusy, PostgresqlStore, SqliteStore, Store, driver_error, explain
+from tui_booking.models.driver import peewee
 from tui_booking.reading.money import MONEY_LIMIT
 
 _MACRO = re.compile(r"\{(same|vnd):([^:}]+):([^:}]+)\}")

@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
 
-from peewee import JOIN, fn
-
 from tui_booking.importing.columns import Column
 from tui_booking.importing.engines import open_engine
 from tui_booking.importing.export_cells import texts_of
@@ -20,6 +18,7 @@ from tui_booking.importing.kinds import KIND_BY_NAME, Kind
 from tui_booking.importing.report import FileReport, Message, Report, Status
 from tui_booking.models import ImportFile, ImportRun, User
 from tui_booking.models.database import Store
+from tui_booking.models.driver import peewee
 
 RUNS_A_PAGE = 200
 RECORDS_SHOWN = 1_000
@@ -72,7 +71,7 @@ def list_runs(_store: Store, *, before: tuple[datetime, UUID] | None = None, lim
     """The runs, newest first; `before` is the beginning and id of the last one of the page before."""
     asked = (
         ImportRun.select(ImportRun, User.username.alias("username"))
-        .join(User, JOIN.LEFT_OUTER, on=(ImportRun.user == User.id))
+        .join(User, peewee.JOIN.LEFT_OUTER, on=(ImportRun.user == User.id))
         .order_by(ImportRun.started_at.desc(), ImportRun.id.desc())
         .limit(limit)
     )
@@ -104,9 +103,9 @@ _SUMS = ("files", "rows", "created", "updated", "errors")
 def _sums_of(run_ids: Sequence[UUID]) -> dict[UUID, tuple[int, ...]]:
     if not run_ids:
         return {}
-    sums = [fn.SUM(getattr(ImportFile, name)) for name in _SUMS[1:]]
+    sums = [peewee.fn.SUM(getattr(ImportFile, name)) for name in _SUMS[1:]]
     asked = (
-        ImportFile.select(ImportFile.run, fn.COUNT(ImportFile.id), *sums)
+        ImportFile.select(ImportFile.run, peewee.fn.COUNT(ImportFile.id), *sums)
         .where(ImportFile.run.in_(list(run_ids)))
         .group_by(ImportFile.run)
     )

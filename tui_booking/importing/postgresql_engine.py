@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import ClassVar
 
-import peewee
-
 from tui_booking.errors import BookingCenterError
 from tui_booking.importing import writers
 from tui_booking.importing.columns import Type
 from tui_booking.importing.engines import Engine, ImportCancelled
 from tui_booking.models import database
+from tui_booking.models.driver import peewee
 from tui_booking.reading.money import MONEY_LIMIT
 
 _WORTH_COUNTING = 1_000

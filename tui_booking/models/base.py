@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, ClassVar, cast
 
-import peewee
-
+from tui_booking.models.driver import peewee
 from tui_booking.models.fields import (
     ChoiceField,
     CodeField,

@@ -7,11 +7,10 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import peewee
-
 from tui_booking.errors import BookingCenterError
 from tui_booking.models.address import DatabaseAddress, read_address
 from tui_booking.models.base import database_proxy
+from tui_booking.models.driver import bring_driver, peewee
 
 BUSY_SECONDS = 15
 CACHE_KIBIBYTES = 16_384
@@ -149,6 +148,7 @@ class PostgresqlStore(peewee.PostgresqlDatabase):
         parameters: dict[str, Any] = {"application_name": "tui_booking", "connect_timeout": 10} | address.parameters
         parameters["options"] = f"{parameters.get('options', '')} -c TimeZone=UTC".strip()
         name = parameters.pop("dbname")
+        bring_driver()
         super().__init__(name, prefer_psycopg3=True, **parameters)
 
     def _connect(self) -> Any:

@@ -11,9 +11,8 @@ from decimal import Context, Decimal, Inexact, InvalidOperation
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar, overload
 from uuid import UUID
 
-import peewee
-
 from tui_booking.models.choices import Choice
+from tui_booking.models.driver import peewee
 from tui_booking.models.folding import fold
 from tui_booking.models.ids import new_id
 

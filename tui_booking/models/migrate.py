@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import peewee
-
 from tui_booking.errors import BookingCenterError
 from tui_booking.models.address import DatabaseAddress
 from tui_booking.models.database import PostgresqlStore, SqliteStore, Store, explain, open_database
+from tui_booking.models.driver import peewee
 from tui_booking.paths import migrations_folder
 
 if TYPE_CHECKING:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import peewee
-
+from tui_booking.models.driver import peewee
 from tui_booking.models.fields import ChoiceField, CountField, CurrencyField, FoldedField, RateField, ScaledField
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 from uuid import UUID
 
-import peewee
-
 from tui_booking.models.base import (
     Base,
     ChoiceField,
@@ -29,6 +27,7 @@ from tui_booking.models.bookings import Booking, BookingDeliverable
 from tui_booking.models.campaigns import Campaign
 from tui_booking.models.choices import VideoChannel, VideoStatus
 from tui_booking.models.creators import Creator
+from tui_booking.models.driver import peewee
 
 
 class Video(Base):

@@ -10,14 +10,13 @@ from datetime import date, tzinfo
 from pathlib import Path
 from typing import TypeVar
 
-import peewee
-
 from tui_booking.errors import BookingCenterError
 from tui_booking.importing.history import find_operator
 from tui_booking.importing.pipeline import ImportOptions, Progress, run_import
 from tui_booking.importing.report import Report
 from tui_booking.models import Brand, Creator, User
 from tui_booking.models.database import Store, connect, explain
+from tui_booking.models.driver import peewee
 from tui_booking.models.migrate import bring_up_to_date
 from tui_booking.seed.demo_files import write_demo_files
 from tui_booking.seed.demo_records import Outcome, Seeded, find_seeded, remember, write_records

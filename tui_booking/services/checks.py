@@ -10,11 +10,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-import peewee
-
 from tui_booking.models import ALL_MODELS, COMPUTED_MODELS, Base, Computed, folded_fields
 from tui_booking.models.base import utc_now
 from tui_booking.models.database import Store, explain, open_database
+from tui_booking.models.driver import peewee
 from tui_booking.models.finance import Payment, amount_in_vnd
 from tui_booking.models.folding import fold
 from tui_booking.models.migrate import require_current

@@ -12,13 +12,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any, TypeVar
 
-import peewee
-
 from tui_booking.config import Settings
 from tui_booking.errors import BookingCenterError
 from tui_booking.language import _
 from tui_booking.models.base import database_proxy
 from tui_booking.models.database import DatabaseLost, Store, explain, open_database
+from tui_booking.models.driver import peewee
 from tui_booking.services import clock
 from tui_booking.services.finder import Finder
 

@@ -9,11 +9,10 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-import peewee
-
 from tui_booking.language import N_
 from tui_booking.models.base import utc_now
 from tui_booking.models.database import Store, driver_error
+from tui_booking.models.driver import peewee
 from tui_booking.models.ids import new_id
 from tui_booking.services.asking import execute, placeholders, select
 from tui_booking.services.kinds import table_of

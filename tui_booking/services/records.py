@@ -8,13 +8,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import peewee
-
 from tui_booking.errors import BookingCenterError
 from tui_booking.language import _
 from tui_booking.models import PLACEHOLDER_NOTE
 from tui_booking.models.base import utc_now
 from tui_booking.models.database import Store, explain
+from tui_booking.models.driver import peewee
 from tui_booking.services.checking import TOGETHER, check
 from tui_booking.services.computed import Saving
 from tui_booking.services.consequences import after_writing, before_writing, bring_along

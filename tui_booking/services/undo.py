@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-import peewee
-
 from tui_booking.language import _
 from tui_booking.models.database import Store, explain
+from tui_booking.models.driver import peewee
 from tui_booking.services.consequences import bring_along, require_agreement
 from tui_booking.services.hanging import find_hanging, require_living
 from tui_booking.services.ledger import UNDONE, BulkChange, Change, Ledger, carry_out

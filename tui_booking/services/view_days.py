@@ -10,10 +10,9 @@ from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import peewee
-
 from tui_booking.models import database
 from tui_booking.models.database import DatabaseBusy, DatabaseFull, DatabaseReadOnly, Store, explain
+from tui_booking.models.driver import peewee
 from tui_booking.services.asking import day_of, execute, read_id, reader_of, select, start_of
 from tui_booking.services.dashboard_facts import DailyViews
 
