@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -126,6 +127,45 @@ async def test_an_export_goes_on_while_one_looks_for_something_else(
         await press(pilot, "escape")
         assert "rows written" in shown(pilot.app)
         assert path.exists()
+
+
+async def test_an_export_says_how_far_it_is_and_is_stopped_by_the_key_that_started_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    under_way, may_go_on = asyncio.Event(), threading.Event()
+    loop, write_shown = asyncio.get_running_loop(), shown_export.write_shown
+
+    def write_slowly(*given: Any, told: Callable[[int], None], **named: Any) -> Any:
+        def told_and_wait(written: int) -> None:
+            told(written)
+            loop.call_soon_threadsafe(under_way.set)
+            may_go_on.wait()
+            told(written)
+
+        return write_shown(*given, told=told_and_wait, **named)
+
+    monkeypatch.setattr(shown_export, "write_shown", write_slowly)
+    path = tmp_path / "creators.csv"
+    async with opened(demo_url(tmp_path), tmp_path, section="creators", notifications=True) as pilot:
+        await press(pilot, "x", "ctrl+u")
+        await write(pilot, str(path))
+        await pilot.press("enter")
+        await under_way.wait()
+        screen = pilot.app.screen
+        assert isinstance(screen, MainScreen)
+        assert screen.export_progress() == "Exporting 6 of 6"
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+        assert "An export is running" in shown(pilot.app)
+        await pilot.press("n", "x")
+        await pilot.pause()
+        assert "Where it is stopped, no file is left." in shown(pilot.app)
+        await pilot.press("y")
+        may_go_on.set()
+        await settle(pilot)
+        assert "The export was stopped" in shown(pilot.app)
+        assert screen.export_progress() == ""
+        assert list(tmp_path.glob("creators*")) == []
 
 
 def test_no_worker_that_writes_can_be_ended_by_a_newer_one() -> None:

@@ -3,17 +3,50 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from textual import work
 
+from tui_booking.errors import BookingCenterError
 from tui_booking.language import _, ngettext
+from tui_booking.services.declarations import Query
+from tui_booking.services.desk import Superseded
 from tui_booking.ui import formats
 from tui_booking.ui.panes.pane_actions import PaneActions
 from tui_booking.ui.widgets.plainly import cut, plain
 
+if TYPE_CHECKING:
+    from tui_booking.services.shown_export import Exported
+
+
+class Export:
+    """One that is under way: `count` rows are to be written, None where that is not known."""
+
+    def __init__(self, count: int | None) -> None:
+        self.count = count
+        self.written = 0
+        self.is_stopped = False
+
+    def told(self, written: int) -> None:
+        """Called by the thread that writes; raises Superseded where the person wants no more of it."""
+        self.written = written
+        if self.is_stopped:
+            raise Superseded("The export was stopped.")
+
+    @property
+    def line(self) -> str:
+        """How far it is, in a few words."""
+        counted = "…" if self.count is None else formats.format_value(self.count, "count")
+        return _("Exporting {number} of {count}").format(
+            number=formats.format_value(self.written, "count"), count=counted
+        )
+
 
 class TakingAlong(PaneActions):
     """The actions of a table that change nothing in the database and leave something outside of the app."""
+
+    _export: Export | None = None
 
     def action_copy_cell(self) -> None:
         row, column, query = self.table.cursor_row, self.table.cursor_column, self.asked
@@ -49,8 +82,10 @@ class TakingAlong(PaneActions):
 
     @work(exit_on_error=False, group="dialog")
     async def action_export(self) -> None:
-        """Write what is shown, or what is marked, into a file for a spreadsheet."""
-        from tui_booking.services.shown_export import write_shown
+        """Write what is shown, or what is marked, into a file for a spreadsheet; or stop doing so."""
+        if self._export is not None:
+            await self._ask_to_stop(self._export)
+            return
         from tui_booking.ui.screens.ask_path import AskPath
 
         query, marked = self.asked, self.table.marked
@@ -63,12 +98,44 @@ class TakingAlong(PaneActions):
         folder = Path(str(self.memory.get("export.folder") or Path.cwd()))
         proposal = folder / f"{query.listing.name}-{self.desk.today.isoformat()}.csv"
         path = await self.dialog(AskPath(_("Export to CSV or XLSX"), proposal, about=about, endings=(".csv", ".xlsx")))
-        if path is None:
+        if path is None or self._export is not None:
             return
         self.memory.set("export.folder", str(path.parent))
-        columns, zone = self.table.shown_columns, self.desk.settings.zone_info
-        written = await self.ask(
-            lambda store: write_shown(store, query, columns, path, zone=zone, marked=marked or None, overwrite=True)
-        )
+        self._export = Export(count)
+        try:
+            written = await self._write(self._export, query, marked, path)
+        finally:
+            self._export = None
         if written is not None:
-            self.say(_("{count} rows written: {path}").format(count=written.rows, path=written.path))
+            rows = formats.format_value(written.rows, "count")
+            self.say(_("{count} rows written: {path}").format(count=rows, path=written.path))
+
+    async def _write(self, export: Export, query: Query, marked: frozenset[UUID], path: Path) -> Exported | None:
+        from tui_booking.services.shown_export import write_shown
+
+        columns, zone = self.table.shown_columns, self.desk.settings.zone_info
+        try:
+            return await self.desk.ask(
+                lambda store: write_shown(
+                    store, query, columns, path, zone=zone, marked=marked or None, overwrite=True, told=export.told
+                )
+            )
+        except Superseded:
+            self.say(_("The export was stopped; no file is left."))
+        except BookingCenterError as error:
+            self.app.tell(error)  # type: ignore[attr-defined]
+        return None
+
+    async def _ask_to_stop(self, export: Export) -> None:
+        from tui_booking.ui.screens.confirm import Confirm
+
+        question = Confirm(
+            _("An export is running"), _("Where it is stopped, no file is left."), yes=_("Stop it"), no=_("Let it run")
+        )
+        if await self.dialog(question):
+            export.is_stopped = True
+
+    @property
+    def export_line(self) -> str:
+        """How far an export is; empty where none is under way."""
+        return "" if self._export is None else self._export.line

@@ -16,7 +16,11 @@ class Leaving(Screen[None]):
     _asks_to_leave = False
 
     def progress(self) -> str:
-        """How far what goes on in the background is; empty where nothing does."""
+        """How far an import in the background is; empty where none runs."""
+        raise NotImplementedError
+
+    def export_progress(self) -> str:
+        """How far an export is; empty where none is under way."""
         raise NotImplementedError
 
     @work(exit_on_error=False, group="dialog")
@@ -39,6 +43,8 @@ class Leaving(Screen[None]):
         """What speaks against quitting now, as a title and what would come of it."""
         if self.progress():
             return _("An import is running"), _("Quitting rolls the file under way back.")
+        if self.export_progress():
+            return _("An export is running"), _("Where it is stopped, no file is left.")
         if self.desk.writing:
             return _("A change is still being written"), _("Quitting waits until it is there, or has failed.")
         if any(getattr(screen, "would_lose", False) for screen in self.app.screen_stack):

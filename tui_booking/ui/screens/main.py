@@ -340,6 +340,10 @@ class MainScreen(TakingBack, Leaving):
         pane = self._panes.get("import")
         return str(getattr(pane, "progress_line", "")) if pane is not None else ""
 
+    def export_progress(self) -> str:
+        """How far an export is; empty where none is under way."""
+        return next(filter(None, (str(getattr(pane, "export_line", "")) for pane in self._panes.values())), "")
+
     def _tell_progress(self) -> None:
         line = self.progress()
         self.query_one(Rail).sign("import", "…" if line else "")
@@ -348,7 +352,7 @@ class MainScreen(TakingBack, Leaving):
         if not line and was_writing and self._was_writing:
             self.query_one(TopLine).tell_progress(_("Saving …"))
             return
-        self.query_one(TopLine).tell_progress(line if self.section != "import" else "")
+        self.query_one(TopLine).tell_progress((line if self.section != "import" else "") or self.export_progress())
 
     # The connection.
 
