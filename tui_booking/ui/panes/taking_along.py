@@ -32,7 +32,7 @@ class Export:
         """Called by the thread that writes; raises Superseded where the person wants no more of it."""
         self.written = written
         if self.is_stopped:
-            raise Superseded("The export was stopped.")
+            raise Superseded(_("The export was stopped; no file is left."))
 
     @property
     def line(self) -> str:
@@ -120,8 +120,8 @@ class TakingAlong(PaneActions):
                     store, query, columns, path, zone=zone, marked=marked or None, overwrite=True, told=export.told
                 )
             )
-        except Superseded:
-            self.say(_("The export was stopped; no file is left."))
+        except Superseded as stopped:
+            self.say(str(stopped))
         except BookingCenterError as error:
             self.app.tell(error)  # type: ignore[attr-defined]
         return None
