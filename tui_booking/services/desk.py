@@ -9,6 +9,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from datetime import date
 from typing import Any, TypeVar
 
@@ -206,7 +207,8 @@ class Desk:
                 self._opened.file, self._has_opened = file or self._find_file(), True
             ticket.begin(store.connection())
             try:
-                return job(store)
+                with nullcontext() if self.finder is None else self.finder.watching(store.connection()):
+                    return job(store)
             finally:
                 ticket.end()
         except (peewee.PeeweeException, sqlite3.Error) as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from itertools import chain
 from typing import Any, Protocol
 from uuid import UUID
@@ -20,6 +21,8 @@ from tui_booking.services.questions import START, START_WITHOUT_KEY, Question, R
 
 _APART = 1024
 _AT_ONCE = 10_000
+# So many that a search has found make a list that can be paged through while the others are found.
+FIRST_FOUND = 1_000
 _ID_BYTES = 16
 # What stands before and after an id in PostgreSQL's binary form of COPY: a header, then for each row the number of its
 # columns and the length of the one it has, then an end.
@@ -230,7 +233,9 @@ def _count(store: Store, question: Question, spot: Spot, *, before: Spot | None 
 class Roll:
     """The ids of all records of a list in their order: row numbers of eight bytes on SQLite, else ids of sixteen."""
 
-    def __init__(self, numbers: array[int] | None = None, ids: bytes = b"") -> None:
+    def __init__(self, numbers: array[int] | None = None, ids: bytes = b"", *, is_whole: bool = True) -> None:
+        """`is_whole` is False where these are only the first of them."""
+        self.is_whole = is_whole
         self._numbers = numbers
         self._ids = ids
         self.total: int | None = len(ids) // _ID_BYTES if numbers is None else len(numbers)
@@ -268,16 +273,15 @@ class Roll:
 def read_roll(store: Store, question: Question, hint: Hint | None = None) -> Roll:
     """Find all records of a list, in order, by one query that can be interrupted; among those of a hint, if any."""
     if store.engine == "sqlite":
+        if hint is not None and hint.is_in_order and question.is_search_alone:
+            return read_found(store, question, hint)
         params = [parameter(store, value) for value in question.params]
         where = question.where()
         if hint is not None:
             where = f"{question.narrowed()} AND {hint.condition}"
-            params.append(hint.match)
-        cursor = store.execute_sql(on_the_day(f"SELECT r.rowid{question.source}{where}{question.order}"), params)
-        numbers = array("q")
-        while rows := cursor.fetchmany(_AT_ONCE):
-            numbers.extend(chain.from_iterable(rows))
-        return Roll(numbers)
+            params += hint.params
+        sql = on_the_day(f"SELECT r.rowid{question.source}{where}{question.order}")
+        return Roll(_read_numbers(store, sql, params))
     sql = on_the_day(f"SELECT r.id{question.source}{question.where()}{question.order}")
     sql = sql.replace("%", "%%").replace("?", "%s")
     params = [parameter(store, value) for value in question.params]
@@ -286,3 +290,48 @@ def read_roll(store: Store, question: Question, hint: Hint | None = None) -> Rol
     size = _COPY_ROW + _ID_BYTES
     ids = b"".join(data[at + _COPY_ROW : at + size] for at in range(_COPY_HEADER, len(data) - _COPY_END, size))
     return Roll(ids=ids)
+
+
+def _read_numbers(store: Store, sql: str, params: Sequence[object]) -> array[int]:
+    cursor = store.execute_sql(sql, params)
+    numbers = array("q")
+    while rows := cursor.fetchmany(_AT_ONCE):
+        numbers.extend(chain.from_iterable(rows))
+    return numbers
+
+
+def read_found(store: Store, question: Question, hint: Hint, *, limit: int | None = None) -> Roll:
+    """The records that a search alone finds, as an index has them in order; not more than so many, if that is given.
+
+    What the index does not know as it is is looked at itself, and put where it belongs.
+    """
+    most = None if limit is None else limit + len(hint.touched)
+    ending = "" if most is None else f" LIMIT {most}"
+    numbers = _read_numbers(store, f"{hint.search.in_order}{ending}", hint.params)
+    is_whole = most is None or len(numbers) < most
+    if not hint.touched:
+        return Roll(numbers, is_whole=is_whole)
+    gone = set(hint.touched)
+    numbers = array("q", (number for number in numbers if number not in gone))
+    is_downwards = bool(question.direction)
+    found = f"SELECT {question.key}, r.id, r.rowid{question.source}{question.narrowed()} AND {hint.is_touched}"
+    for key, own, number in select(store, found, question.params):
+        spot = Spot(key is None, key, own)
+        at = _place_among(store, question, numbers, spot, is_downwards=is_downwards)
+        if at < len(numbers) or is_whole:
+            numbers.insert(at, number)
+    return Roll(numbers, is_whole=is_whole)
+
+
+def _place_among(store: Store, question: Question, numbers: array[int], spot: Spot, *, is_downwards: bool) -> int:
+    """Where a record belongs among those that are in order."""
+    low, high = 0, len(numbers)
+    while low < high:
+        middle = (low + high) // 2
+        there = select(store, f"SELECT {question.key}, r.id{question.source} WHERE r.rowid = ?", [numbers[middle]])
+        # Where another has just removed it, any place will do: the list is looked through again soon.
+        if there and _is_behind(Spot(there[0][0] is None, *there[0]), spot, is_downwards=is_downwards):
+            high = middle
+        else:
+            low = middle + 1
+    return low

@@ -12,7 +12,7 @@ from uuid import UUID
 from tui_booking.models.database import Store
 from tui_booking.services.declarations import Query, Row
 from tui_booking.services.desk import Desk
-from tui_booking.services.directories import Directory, Page, Walk, read_roll, read_walk
+from tui_booking.services.directories import FIRST_FOUND, Directory, Page, Walk, read_found, read_roll, read_walk
 from tui_booking.services.finder import Hint
 from tui_booking.services.questions import Question, Summed, read_totals
 
@@ -84,7 +84,10 @@ class RowSource:
             walk = Walk.beginning()
             return walk.read_page(store, self._question, 0, PAGE_ROWS)[0], walk
         hint = self._hint(store)
-        read = None if hint is not None and hint.is_narrow else self._question.read_first(store, PAGE_ROWS + 1)
+        if hint is not None and hint.is_in_order and self._question.is_search_alone:
+            roll = read_found(store, self._question, hint, limit=FIRST_FOUND)
+            return roll.read_page(store, self._question, 0, PAGE_ROWS)[0], roll if roll.is_whole else None
+        read = None if hint is not None and hint.is_narrow(store) else self._question.read_first(store, PAGE_ROWS + 1)
         if read is None:
             roll = read_roll(store, self._question, hint)
             return roll.read_page(store, self._question, 0, PAGE_ROWS)[0], roll

@@ -61,7 +61,8 @@ START_WITHOUT_KEY = Spot(without_key=True, key=None, id=None)
 class Question:
     """A query put to one database. Where `columns` names those that are shown, others are read if they cost nothing.
 
-    `is_walked` says that an index serves its order, and nothing narrows it."""
+    `is_walked` says that an index serves its order, and nothing narrows it; `is_search_alone` that only words do, in
+    the order that the list has by itself."""
 
     def __init__(self, store: Store, query: Query, zone: ZoneInfo, *, columns: Collection[str] | None = None) -> None:
         self.query = query
@@ -76,6 +77,9 @@ class Question:
         self._narrow()
         self._is_along_index = column.indexed
         self.is_walked = column.indexed and not self._conditions
+        self.is_search_alone = query == Query(listing=query.listing, search=query.search, order=query.order) and (
+            query.sorted_by == query.listing.order
+        )
         if not query.deleted:
             self._conditions.append("r.deleted_at IS NULL")
         wanted = [one.sql if _is_read(one, columns) else "NULL" for one in self.listing.columns]
