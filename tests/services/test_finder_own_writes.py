@@ -18,7 +18,7 @@ from tests.services.test_finder import _connect, found, hint
 from tui_booking.config import Settings
 from tui_booking.models.database import Store
 from tui_booking.models.ids import new_id
-from tui_booking.services import finder, own_writes, pages
+from tui_booking.services import directories, finder, own_writes, pages
 from tui_booking.services.asking import execute, select
 from tui_booking.services.declarations import Order
 from tui_booking.services.desk import Desk
@@ -278,6 +278,7 @@ def test_whatever_is_written_by_whomever_a_search_finds_what_is_there(
     office: Office, monkeypatch: pytest.MonkeyPatch, data: st.DataObject
 ) -> None:
     monkeypatch.setattr(pages, "FIRST_FOUND", 3)
+    monkeypatch.setattr(directories, "_MOMENT", 0)
     monkeypatch.setattr(pages, "PAGE_ROWS", 2)
     monkeypatch.setattr(finder, "_MANY", 6)
     for table in ("creator_channel", "creator"):

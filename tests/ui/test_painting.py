@@ -50,7 +50,11 @@ def at_cursor(terminal: Terminal) -> int:
 
 def paints(terminal: Terminal, key: str, number: int) -> list[bytes]:
     """Press a key, wait until the last line says that the cursor is at this row, and return what was painted."""
-    before = len(terminal.written)
+    # What the keys before have brought about is painted to its end.
+    before = -1
+    while before != len(terminal.written):
+        before = len(terminal.written)
+        terminal.reads_on()
     terminal.press(key)
     terminal.waits_for(f" {number} of {ROWS}")
     terminal.waits_until(lambda: terminal.written.endswith(DONE), "the end of the painting")

@@ -6,6 +6,7 @@ order, as small as they can be kept (`Roll`).
 
 from __future__ import annotations
 
+import time
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -21,8 +22,9 @@ from tui_booking.services.questions import START, START_WITHOUT_KEY, Question, R
 
 _APART = 1024
 _AT_ONCE = 10_000
-# So many that a search has found make a list that can be paged through while the others are found.
-FIRST_FOUND = 1_000
+# So many that a search has found are shown while the others are found, where that takes longer than a moment.
+FIRST_FOUND = 256
+_MOMENT = 0.02
 _ID_BYTES = 16
 # What stands before and after an id in PostgreSQL's binary form of COPY: a header, then for each row the number of its
 # columns and the length of the one it has, then an end.
@@ -281,7 +283,7 @@ def read_roll(store: Store, question: Question, hint: Hint | None = None) -> Rol
             where = f"{question.narrowed()} AND {hint.condition}"
             params += hint.params
         sql = on_the_day(f"SELECT r.rowid{question.source}{where}{question.order}")
-        return Roll(_read_numbers(store, sql, params))
+        return Roll(_read_numbers(store, sql, params)[0])
     sql = on_the_day(f"SELECT r.id{question.source}{question.where()}{question.order}")
     sql = sql.replace("%", "%%").replace("?", "%s")
     params = [parameter(store, value) for value in question.params]
@@ -292,23 +294,28 @@ def read_roll(store: Store, question: Question, hint: Hint | None = None) -> Rol
     return Roll(ids=ids)
 
 
-def _read_numbers(store: Store, sql: str, params: Sequence[object]) -> array[int]:
+def _read_numbers(
+    store: Store, sql: str, params: Sequence[object], *, enough: int | None = None
+) -> tuple[array[int], bool]:
+    """Row numbers, and whether these are all: where so many are `enough`, others are read for a moment only."""
+    until = time.monotonic() + _MOMENT
     cursor = store.execute_sql(sql, params)
     numbers = array("q")
-    while rows := cursor.fetchmany(_AT_ONCE):
+    while rows := cursor.fetchmany(enough or _AT_ONCE):
         numbers.extend(chain.from_iterable(rows))
-    return numbers
+        if enough is not None and len(numbers) >= enough and time.monotonic() > until:
+            cursor.close()
+            return numbers, False
+    return numbers, True
 
 
-def read_found(store: Store, question: Question, hint: Hint, *, limit: int | None = None) -> Roll:
-    """The records that a search alone finds, as an index has them in order; not more than so many, if that is given.
+def read_found(store: Store, question: Question, hint: Hint, *, enough: int | None = None) -> Roll:
+    """The records that a search alone finds, as an index has them in order; at least so many, if that is given.
 
     What the index does not know as it is is looked at itself, and put where it belongs.
     """
-    most = None if limit is None else limit + len(hint.touched)
-    ending = "" if most is None else f" LIMIT {most}"
-    numbers = _read_numbers(store, f"{hint.search.in_order}{ending}", hint.params)
-    is_whole = most is None or len(numbers) < most
+    most = None if enough is None else enough + len(hint.touched)
+    numbers, is_whole = _read_numbers(store, hint.search.in_order, hint.params, enough=most)
     if not hint.touched:
         return Roll(numbers, is_whole=is_whole)
     gone = set(hint.touched)

@@ -45,7 +45,7 @@ class RowSource:
         self._under_way: set[int] = set()
         self._group = f"rows-{next(_numbers)}"
         # Counts what made the pages out of date; one that was asked for before is not kept.
-        self._edition = 0
+        self.edition = 0
 
     @property
     def is_quick(self) -> bool:
@@ -85,7 +85,7 @@ class RowSource:
             return walk.read_page(store, self._question, 0, PAGE_ROWS)[0], walk
         hint = self._hint(store)
         if hint is not None and hint.is_in_order and self._question.is_search_alone:
-            roll = read_found(store, self._question, hint, limit=FIRST_FOUND)
+            roll = read_found(store, self._question, hint, enough=FIRST_FOUND)
             return roll.read_page(store, self._question, 0, PAGE_ROWS)[0], roll if roll.is_whole else None
         read = None if hint is not None and hint.is_narrow(store) else self._question.read_first(store, PAGE_ROWS + 1)
         if read is None:
@@ -134,7 +134,7 @@ class RowSource:
         if self._pages:
             self._former, self._pages = self._pages, OrderedDict()
         self._under_way.clear()
-        self._edition += 1
+        self.edition += 1
 
     # --- rows -------------------------------------------------------------------------------------------------------
 
@@ -166,19 +166,19 @@ class RowSource:
         """Read what is missing from one position to another in this thread; whether anything was."""
         missing = self.missing(first, last)
         for number in missing:
-            self._keep(self._desk.here(partial(self._read_page, number)), self._edition)
+            self._keep(self._desk.here(partial(self._read_page, number)), self.edition)
         return bool(missing)
 
     async def read(self, first: int, last: int) -> bool:
         """Read what is missing from one position to another; whether anything was."""
         missing = self.missing(first, last)
-        edition = self._edition
+        edition = self.edition
         self._under_way.update(missing)
         try:
             for read in await asyncio.gather(*[self._desk.ask(partial(self._read_page, one)) for one in missing]):
                 self._keep(read, edition)
         finally:
-            if edition == self._edition:
+            if edition == self.edition:
                 self._under_way.difference_update(missing)
         return bool(missing)
 
@@ -189,7 +189,7 @@ class RowSource:
 
     def _keep(self, read: tuple[int, Page, bool], edition: int) -> None:
         number, page, changed = read
-        if edition != self._edition:
+        if edition != self.edition:
             return
         self._pages[number] = page
         self._former.pop(number, None)

@@ -85,7 +85,9 @@ class TablePane(RecordActions, Widget):
     def compose(self) -> ComposeResult:
         yield FilterBar()
         with Horizontal():
-            yield RecordTable(self.desk)
+            table = RecordTable(self.desk)
+            table.position_changed = self._tell_position
+            yield table
             yield DetailPane(self.desk)
         yield StatusLine()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
 from textual import work
@@ -23,7 +23,8 @@ class RecordTable(FetchedRows):
     """The records that a query asks for.
 
     The cursor stays on its record whatever comes and goes around it. Marks are by record, and stay through searches
-    and filters of the same list. `empty` is what stands there when there are no rows.
+    and filters of the same list. `empty` is what stands there when there are no rows. `position_changed` is called
+    where the cursor is on another row or there are others: what says so is painted with them, and not once more after.
     """
 
     class TableMessage(Message):
@@ -82,6 +83,7 @@ class RecordTable(FetchedRows):
     def __init__(self, desk: Desk, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self.empty = ""
+        self.position_changed: Callable[[], None] | None = None
         self._desk = desk
         self._asked: Query | None = None
         self._marked: set[UUID] = set()
@@ -230,9 +232,12 @@ class RecordTable(FetchedRows):
                 await source.open()
                 self._take(source)
                 steps = self._steps
+            was_scrolled, edition = self.has_scrollbar, source.edition
             await source.settle()
             has_stayed = steps == self._steps
-            self._settled(source)
+            self._settled(
+                source, is_redrawn=source.edition != edition or self.has_scrollbar != was_scrolled or not source.total
+            )
             if keep is not None and has_stayed:
                 await self._return_to(source, keep, line)
         except Superseded:
@@ -249,10 +254,13 @@ class RecordTable(FetchedRows):
         if position is not None and steps == self._steps:
             self.move_to(position, line=line or None)
 
-    def _settled(self, source: RowSource) -> None:
+    def _settled(self, source: RowSource, *, is_redrawn: bool) -> None:
         if source.total is None:
             return
-        self.redraw()
+        if is_redrawn:
+            self.redraw()
+        else:
+            self.refresh_scrollbar()
         if self._goes_last:
             self._goes_last = False
             self.move_to(self.row_count - 1)
@@ -268,12 +276,12 @@ class RecordTable(FetchedRows):
 
     def _start_busy(self) -> None:
         self._is_busy = True
-        self.refresh()
+        self.refresh_head()
 
     def _stop_busy(self) -> None:
         if self._is_busy:
             self._is_busy = False
-            self.refresh()
+            self.refresh_head()
 
     # --- what the view asks for -------------------------------------------------------------------------------------
 
@@ -325,7 +333,12 @@ class RecordTable(FetchedRows):
 
     def _tell_record(self) -> None:
         self._highlighted = self.cursor_id
+        self._tell_position()
         self.post_message(self.RecordHighlighted(self, self._highlighted))
+
+    def _tell_position(self) -> None:
+        if self.position_changed is not None:
+            self.position_changed()
 
     def _look_again(self) -> None:
         self._stale_timer = None

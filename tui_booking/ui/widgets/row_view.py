@@ -217,6 +217,15 @@ class RowView(Widget, can_focus=True):
         self._kept_arrangement = None
         self.refresh()
 
+    def refresh_head(self) -> None:
+        """Draw the names of the columns anew."""
+        self.refresh(Region(0, 0, self.size.width, HEAD))
+
+    def refresh_scrollbar(self) -> None:
+        """Draw anew how many rows there are beside those that are seen."""
+        if self.has_scrollbar:
+            self.refresh(Region(self.size.width - 1, HEAD, 1, self.body_height))
+
     def refresh_row(self, position: int) -> None:
         """Draw one row anew."""
         self._strips.pop(position, None)

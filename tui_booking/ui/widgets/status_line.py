@@ -32,8 +32,10 @@ class StatusLine(Widget):
         if any(column.name == order.column for column in query.listing.columns):
             label = _(query.listing.column(order.column).label)
             words.append(f"{'▼' if order.descending else '▲'} {label}")
-        self._words = " · ".join(words)
-        self.refresh()
+        told = " · ".join(words)
+        if told != self._words:
+            self._words = told
+            self.refresh()
 
     def render(self) -> Text:
         text = Text(f" {self._words}", no_wrap=True, overflow="ellipsis")
