@@ -60,6 +60,9 @@ class PaneHost(Host):
     def compose(self) -> ComposeResult:
         yield DetailPane(self.desk)
 
+    async def on_mount(self) -> None:
+        await self.pane.furnish()
+
     @property
     def pane(self) -> DetailPane:
         return self.query_one(DetailPane)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from tui_booking.cli.terminal import is_terminal, taken_terminal
 from tui_booking.errors import BookingCenterError
 
+TYPE_CHECKING = False  # typing takes longer to load than the first frame to show
 if TYPE_CHECKING:
     from tui_booking.config import Settings
 

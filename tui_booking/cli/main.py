@@ -6,20 +6,31 @@ returns the exit status: 0 done, 1 done in part, 2 could not be carried out. It 
 
 from __future__ import annotations
 
-import argparse
 import io
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from tui_booking import __version__
 from tui_booking.cli.printable import make_printable
 from tui_booking.errors import BookingCenterError
 
+# Neither typing nor argparse is loaded before the first frame: they take longer than it does.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import argparse
+    from typing import Protocol
+
     from tui_booking.config import Settings
+
+    class CommandModule(Protocol):
+        """What a module in this folder offers."""
+
+        def add_arguments(self, parser: argparse.ArgumentParser) -> None: ...
+
+        def run(self, arguments: argparse.Namespace, settings: Settings) -> int: ...
+
 
 PROGRAM = "tui-booking"
 EXIT_FAILED = 2
@@ -27,23 +38,15 @@ EXIT_INTERRUPTED = 130
 EXIT_BROKEN_PIPE = 141
 
 
-class CommandModule(Protocol):
-    """What a module in this folder offers."""
-
-    def add_arguments(self, parser: argparse.ArgumentParser) -> None: ...
-
-    def run(self, arguments: argparse.Namespace, settings: Settings) -> int: ...
-
-
-class Command(NamedTuple):  # a dataclass would double what --help imports
+class Command:  # a dataclass would double what --help imports
     """A command, the module in this folder that carries it out, and what it does in a few words."""
 
-    name: str
-    module: str
-    about: str
+    def __init__(self, name: str, module: str, about: str) -> None:
+        self.name, self.module, self.about = name, module, about
 
     def load(self) -> CommandModule:
-        return cast(CommandModule, import_module(f"tui_booking.cli.{self.module}"))
+        module: CommandModule = import_module(f"tui_booking.cli.{self.module}")
+        return module
 
 
 COMMANDS = (
@@ -86,6 +89,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def build_parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     """The parser for this command line; only commands that occur in it are loaded for their arguments."""
+    import argparse
+
     parser = argparse.ArgumentParser(
         prog=PROGRAM,
         description="Booking Center: campaigns, creators, bookings, videos and payments, in the terminal. Without a "
@@ -114,14 +119,27 @@ def build_parser(argv: Sequence[str]) -> argparse.ArgumentParser:
 
 
 def _run(argv: list[str]) -> int:
-    parser = build_parser(argv)
-    arguments = parser.parse_args(argv)
+    if _asks_for_app(argv):
+        from tui_booking.cli.app import open_app
+
+        return open_app(lambda: _prepare(build_parser(argv).parse_args(argv)))
+    arguments = build_parser(argv).parse_args(argv)
     if arguments.command is None:
         from tui_booking.cli.app import open_app
 
         return open_app(lambda: _prepare(arguments))
     command = next(command for command in COMMANDS if command.name == arguments.command)
     return command.load().run(arguments, _prepare(arguments))
+
+
+def _asks_for_app(argv: list[str]) -> bool:
+    """Whether this is the plain command line of the app: it has no errors, and is read while the first frame stands."""
+    match argv:
+        case []:
+            return True
+        case ["--database", url]:
+            return not url.startswith("-")
+    return False
 
 
 def _prepare(arguments: argparse.Namespace) -> Settings:

@@ -8,10 +8,11 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, NoReturn
 
+TYPE_CHECKING = False  # typing takes longer to load than the first frame to show
 if TYPE_CHECKING:
     from types import FrameType
+    from typing import Any, NoReturn
 
 _ENTER, _LEAVE = "\x1b[?1049h", "\x1b[?1049l"
 # What a program in the alternate screen may have turned on: pasting in brackets, mouse, focus, sizes, the Kitty keys;

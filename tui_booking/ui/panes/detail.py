@@ -2,123 +2,40 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
-from rich.cells import cell_len
-from rich.segment import Segment
-from rich.style import Style
 from textual import on, work
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.events import Click
 from textual.message import Message
-from textual.strip import Strip
 from textual.timer import Timer
-from textual.widget import Widget
 
 from tui_booking.errors import BookingCenterError
-from tui_booking.language import _
 from tui_booking.services.declarations import Query
 from tui_booking.services.desk import Desk, Superseded
 from tui_booking.services.listings import LISTINGS
 from tui_booking.ui.commands import binding_of
-from tui_booking.ui.panes.child_records import ChildRecords
 from tui_booking.ui.sections.declaration import Tab
-from tui_booking.ui.widgets.drawing import INK_CLASSES, INK_CSS, ink_of
-from tui_booking.ui.widgets.plain_markdown import lay_out_plain
-from tui_booking.ui.widgets.plainly import cut, pad, plain
 from tui_booking.ui.widgets.record_table import RecordTable
-from tui_booking.ui.widgets.text_page import TextPage
 
 if TYPE_CHECKING:
     from tui_booking.models.database import Store
+    from tui_booking.ui.panes.child_records import ChildRecords
     from tui_booking.ui.panes.detail_contents import Content, LayOut
+    from tui_booking.ui.panes.detail_parts import DetailBody, DetailHead
 
 # The pane follows when the cursor of the list has rested for so long: holding a key down asks nothing.
 _REST_SECONDS = 0.08
 _BUSY_SECONDS = 0.15
 
 
-class DetailHead(Widget):
-    """The record's name, and the row of tabs below it."""
-
-    DEFAULT_CSS = """
-    DetailHead {
-        height: 2; width: 100%;
-        & > .detail-head--tab { color: $text-muted; }
-        & > .detail-head--chosen { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
-    }
-    """  # noqa: E501
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"detail-head--tab", "detail-head--chosen"}
-
-    class TabChosen(Message):
-        """A tab was clicked."""
-
-        def __init__(self, place: int) -> None:
-            super().__init__()
-            self.place = place
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.title_text = ""
-        self.tabs: tuple[Tab, ...] = ()
-        self.chosen = 0
-        self.is_busy = False
-
-    def on_click(self, event: Click) -> None:
-        if event.y == 1:
-            first, at = self._first_tab(), 2
-            for place in range(first, len(self.tabs)):
-                width = cell_len(self._told(place))
-                if at <= event.x < at + width:
-                    self.post_message(self.TabChosen(place))
-                at += width
-
-    def render_line(self, y: int) -> Strip:
-        width, ground = self.size.width, self.rich_style
-        if y == 0:
-            sign = " …" if self.is_busy else ""
-            title = cut(plain(self.title_text), width - len(sign)) + sign
-            return Strip([Segment(pad(title, width), ground + Style(bold=True))], width)
-        # Not in part: a muted colour is one only on the ground that it is for.
-        tab = self.get_component_rich_style("detail-head--tab")
-        chosen = self.get_component_rich_style("detail-head--chosen")
-        first = self._first_tab()
-        strip = [Segment("‹ " if first else "  ", tab)]
-        strip += [
-            Segment(self._told(place), chosen if place == self.chosen else tab)
-            for place in range(first, len(self.tabs))
-        ]
-        line = Strip(strip)
-        if line.cell_length > width:
-            line = Strip.join([line.crop(0, width - 1), Strip([Segment("›", tab)])])
-        return line.adjust_cell_length(width, ground)
-
-    def _told(self, place: int) -> str:
-        label = plain(_(self.tabs[place].label))
-        # The chosen tab is told by its brackets where there are no colours.
-        return f"[{label}] " if place == self.chosen else f" {label}  "
-
-    def _first_tab(self) -> int:
-        """The first tab that is drawn: as few are left out as let the chosen one be seen."""
-        room = self.size.width - 3
-        first = 0
-        while first < self.chosen and sum(cell_len(self._told(n)) for n in range(first, self.chosen + 1)) > room:
-            first += 1
-        return first
-
-
-class DetailBody(TextPage):
-    """What facts, a text or a chart tell."""
-
-    COMPONENT_CLASSES = INK_CLASSES
-    DEFAULT_CSS = INK_CSS.format(name="DetailBody")
-
-
 class DetailPane(Vertical):
-    """Shows the record that it is told to, under tabs that the section declares."""
+    """Shows the record that it is told to, under tabs that the section declares.
+
+    `furnish` comes first: a pane that nothing was shown in yet has no parts.
+    """
 
     DEFAULT_CSS = """
     DetailPane {
@@ -149,6 +66,10 @@ class DetailPane(Vertical):
             super().__init__()
             self.undo = undo
 
+    head: DetailHead
+    body: DetailBody
+    children_table: ChildRecords
+
     def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._desk = desk
@@ -159,21 +80,20 @@ class DetailPane(Vertical):
         self._chosen: dict[str, str] = {}
         self._shown: tuple[str, UUID | None, str] | None = None
         self._rest: Timer | None = None
+        self._furnishing = asyncio.Lock()
 
-    def compose(self) -> ComposeResult:
-        yield DetailHead()
-        yield DetailBody(id="detail-body")
-        yield ChildRecords(self._desk)
+    async def furnish(self) -> None:
+        """Make the parts, which are loaded only now: the app starts without them."""
+        from tui_booking.ui.panes.child_records import ChildRecords
+        from tui_booking.ui.panes.detail_parts import DetailBody, DetailHead
+
+        async with self._furnishing:
+            if not self.children:
+                self.head, self.body = DetailHead(), DetailBody(id="detail-body")
+                self.children_table = ChildRecords(self._desk)
+                await self.mount(self.head, self.body, self.children_table)
 
     # What is shown.
-
-    @property
-    def head(self) -> DetailHead:
-        return self.query_one(DetailHead)
-
-    @property
-    def body(self) -> DetailBody:
-        return self.query_one(DetailBody)
 
     @property
     def tab(self) -> Tab | None:
@@ -183,7 +103,7 @@ class DetailPane(Vertical):
     @property
     def children_shown(self) -> ChildRecords | None:
         """The table of the chosen tab, where it has one."""
-        return self.query_one(ChildRecords) if self.has_class("-records") else None
+        return self.children_table if self.has_class("-records") else None
 
     def show(self, kind: str, id: UUID | None, tabs: tuple[Tab, ...]) -> None:  # noqa: A002
         """Show a record under these tabs; what was shown stays until the cursor of the list rests."""
@@ -211,8 +131,7 @@ class DetailPane(Vertical):
         if self.tabs:
             self._choose((self._place + by) % len(self.tabs))
 
-    @on(DetailHead.TabChosen)
-    def _choose_clicked(self, event: DetailHead.TabChosen) -> None:
+    def on_detail_head_tab_chosen(self, event: DetailHead.TabChosen) -> None:
         event.stop()
         self._choose(event.place)
 
@@ -298,6 +217,8 @@ class DetailPane(Vertical):
             self._lay_out(content.lay_out)
 
     def _lay_out(self, lay_out: LayOut) -> None:
+        from tui_booking.ui.widgets.drawing import ink_of
+
         body = self.body
         self.remove_class("-records")
         body.show(lambda width: lay_out(width, body.size.height, ink_of(body)))
@@ -305,7 +226,7 @@ class DetailPane(Vertical):
     # What hangs on the record.
 
     def _show_children(self, kind: str, id: UUID, tab: Tab, *, again: bool) -> None:  # noqa: A002
-        table = self.query_one(ChildRecords)
+        table = self.children_table
         self.add_class("-records")
         query = Query(listing=LISTINGS[tab.listing or ""], parent=(kind, id))
         if again and table.asked == query:
@@ -320,13 +241,11 @@ class DetailPane(Vertical):
         """What the table of a tab tells is nobody's business outside."""
         event.stop()
 
-    @on(ChildRecords.Jumped)
-    def _jump(self, event: ChildRecords.Jumped) -> None:
+    def on_child_records_jumped(self, event: ChildRecords.Jumped) -> None:
         event.stop()
         self.post_message(self.RecordChosen(event.kind, event.id))
 
-    @on(ChildRecords.Edited)
-    def _edited(self, event: ChildRecords.Edited) -> None:
+    def on_child_records_edited(self, event: ChildRecords.Edited) -> None:
         event.stop()
         self._shown = None
         self._show_now(again=True)
@@ -341,4 +260,6 @@ def _read_content(store: Store, kind: str, id: UUID, tab: Tab) -> Content:  # no
 
 
 def _words(text: str) -> LayOut:
+    from tui_booking.ui.widgets.plain_markdown import lay_out_plain
+
     return lambda width, _height, _ink: list(lay_out_plain(text, width))

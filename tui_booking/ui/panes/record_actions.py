@@ -29,8 +29,8 @@ class RecordActions(TakingAlong):
     def action_search(self) -> None:
         self.query_one(FilterBar).search()
 
-    def action_open(self) -> None:
-        self._open_detail(focus=True)
+    async def action_open(self) -> None:
+        await self._open_detail(focus=True)
 
     def action_reload(self) -> None:
         self.reload()

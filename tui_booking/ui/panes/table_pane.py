@@ -129,10 +129,10 @@ class TablePane(RecordActions, Widget):
         self.set_class(place.with_detail, "-detail")
         self._show(place.query, place.cursor)
 
-    def open_record(self, section: Section, listing: str, id: UUID) -> None:  # noqa: A002
+    async def open_record(self, section: Section, listing: str, id: UUID) -> None:  # noqa: A002
         """Show a record in its list, with its detail."""
         self.show_section(section, listing, keep=id)
-        self._open_detail(focus=False)
+        await self._open_detail(focus=False)
 
     def reload(self) -> None:
         """Read again what is shown, the cursor on its record."""
@@ -263,10 +263,10 @@ class TablePane(RecordActions, Widget):
             self._show_detail(event.id)
 
     @on(RecordTable.RecordOpened)
-    def _open(self, event: RecordTable.RecordOpened) -> None:
+    async def _open(self, event: RecordTable.RecordOpened) -> None:
         if event.table is self.table:
             event.stop()
-            self._open_detail(focus=True)
+            await self._open_detail(focus=True)
 
     @on(RecordTable.OrderAsked)
     def _order(self, event: RecordTable.OrderAsked) -> None:
@@ -305,7 +305,8 @@ class TablePane(RecordActions, Widget):
     def on_resize(self) -> None:
         self.set_class(self.size.width < BESIDE, "-narrow")
 
-    def _open_detail(self, *, focus: bool) -> None:
+    async def _open_detail(self, *, focus: bool) -> None:
+        await self.detail.furnish()
         was_open = self.has_class("-detail")
         self.add_class("-detail")
         self._show_detail(self.table.cursor_id)

@@ -38,6 +38,8 @@ _PROGRESS_SECONDS = 0.5
 # What is needed soon is loaded once the first screen stands, and not before it.
 _PRELOAD_SECONDS = 1.5
 _SOON = (
+    "tui_booking.ui.panes.detail_parts",
+    "tui_booking.ui.panes.child_records",
     "tui_booking.ui.panes.detail_contents",
     "tui_booking.ui.screens.record_form",
     "tui_booking.ui.screens.palette",
@@ -184,7 +186,7 @@ class MainScreen(TakingBack, Leaving):
         section, listing = found
         pane = await self._table_pane()
         self._bring_forward(section.name, pane)
-        pane.open_record(section, listing, id)
+        await pane.open_record(section, listing, id)
 
     @work(exclusive=True, exit_on_error=False, group="owner")
     async def _show_owner(self, kind: str, id: UUID) -> None:  # noqa: A002
