@@ -14,6 +14,7 @@ from tui_booking.importing.engines import Engine, open_engine
 from tui_booking.models import Brand, ImportRun, Product, database
 from tui_booking.models.database import Store, open_database
 from tui_booking.ui.panes import import_running
+from tui_booking.ui.panes.import_pane import ImportPane
 from tui_booking.ui.screens.confirm import Confirm
 
 
@@ -29,6 +30,14 @@ def another_writer(url: str) -> tuple[Store, Engine]:
     engine = open_engine(store, lambda: False)
     engine.user, engine.what = "mai", "import of Tháng 3"
     return store, engine
+
+
+async def test_a_pane_that_is_not_drawn_yet_says_that_no_import_runs(app: ImportHost) -> None:
+    """The first line of the screen asks now and then, also while the section is being opened."""
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        pane = ImportPane(app.desk)
+        assert (pane.progress_line, pane.is_importing) == ("", False)
 
 
 async def test_the_app_is_usable_while_an_import_runs(app: ImportHost, monkeypatch: pytest.MonkeyPatch) -> None:

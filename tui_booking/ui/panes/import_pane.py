@@ -73,12 +73,14 @@ class ImportPane(Vertical):
         self._last: tuple[Report, ImportOptions] | None = None
         self._past: PastRun | None = None
         self._looks_later = False
+        # Asked how far it is by what is drawn before this pane is.
+        self.progress = ImportProgress(desk, id="running")
 
     def compose(self) -> ComposeResult:
         yield ImportHead(self.desk.settings.imports, self._memory, id="head")
         yield Said(id="trouble")
         yield Said(id="hint")
-        yield ImportProgress(self.desk, id="running")
+        yield self.progress
         yield FilesView(id="files")
         yield ReportView(id="report")
         yield HistoryView(self.desk, id="history")
@@ -124,10 +126,6 @@ class ImportPane(Vertical):
     @property
     def head(self) -> ImportHead:
         return self.query_one(ImportHead)
-
-    @property
-    def progress(self) -> ImportProgress:
-        return self.query_one(ImportProgress)
 
     def _options(self, *, dry_run: bool) -> ImportOptions | None:
         """What is to be imported; None where the path cannot be understood, which is said."""

@@ -232,6 +232,9 @@ class RecordTable(FetchedRows):
                 await source.open()
                 self._take(source)
                 steps = self._steps
+            if self.row_count and not self.is_coming(self.seen[0]):
+                # What is still on its way is the count, and the line below the table says so.
+                busy.stop()
             was_scrolled, edition = self.has_scrollbar, source.edition
             await source.settle()
             has_stayed = steps == self._steps
