@@ -50,7 +50,7 @@ class Planner:
         self.reference_of_field = {ref.field: ref for ref in kind.references if ref.field}
         self.note_field = self.model.placeholder_note_field
         # Of a large file that is imported again most rows are unchanged, and no rule looks at such a one.
-        self.may_leave_out = self.looked_up is not None and not kind.rules and not self.model.placeholder
+        self.may_leave_out = self._many_point_at is not None and not kind.rules and not self.model.placeholder
         self.leaves_out = False
 
     @property
@@ -64,13 +64,15 @@ class Planner:
         return found
 
     @property
+    def _many_point_at(self) -> Reference | None:
+        """The reference by which a large file's rows point at few records, where the file names these."""
+        named = (one for one in self.kind.references if one.lookup and self.present.issuperset(one.lookup))
+        return next(named, None)
+
+    @property
     def looked_up(self) -> Reference | None:
         """The reference whose id is found while rows are staged, in the column `ref_` and its alias."""
-        if self.engine.remembers_lookups:
-            for reference in self.kind.references:
-                if reference.lookup and self.present.issuperset(reference.lookup):
-                    return reference
-        return None
+        return self._many_point_at if self.engine.remembers_lookups else None
 
     def stage_columns(self) -> dict[str, str]:
         """The staging table: name to type. `bad` lists the columns whose cells could not be read, or is null."""
@@ -227,6 +229,8 @@ class Planner:
         looked_up = self.looked_up
         if looked_up is None:
             order = ", ".join(f'"{name}"' for name in names)
+            if self.leaves_out:
+                selected = f"SELECT * FROM ({selected}) w WHERE outcome <> 'unchanged'"
             return f"{selected} ORDER BY {order}, n"
         alive = (
             f"LEFT JOIN {looked_up.table} {looked_up.alias} ON {looked_up.on} AND {looked_up.alias}.deleted_at IS NULL"
@@ -249,6 +253,15 @@ class Planner:
         self.engine.run(f"CREATE TEMP TABLE {ORDERED} AS SELECT {needed} FROM {STAGE} ORDER BY {', '.join(key)}, n")
         # Where rows may mean the same record, all of them have to be in the plan to settle that.
         self.leaves_out = self.may_leave_out and not self.engine.has_doubles(ORDERED, key, "1 = 1", ordered=True)
+
+    def _look_for_doubles(self, reference: Reference) -> None:
+        """Find out before the plan is made whether rows may mean the same record, by what they are written with."""
+        key: list[str] = []
+        for name in self.kind.identities[0].columns:
+            key += reference.lookup if name == reference.field else [self.column_of_field[name].name]
+        # Into an empty table nothing can be unchanged.
+        is_filled = self.engine.value(f"SELECT 1 FROM {self.kind.table} LIMIT 1") is not None
+        self.leaves_out = is_filled and not self.engine.has_doubles(STAGE, key, "bad IS NULL", ordered=False)
 
     def _staged(self, name: str) -> str:
         """The staged column that holds a field of the key."""
@@ -279,6 +292,8 @@ class Planner:
         if self.looked_up is not None:
             self._look_up_again(self.looked_up)
             self._order_rows(self.looked_up)
+        elif self.may_leave_out and self._many_point_at is not None:
+            self._look_for_doubles(self._many_point_at)
         self.engine.run(f"CREATE TEMP TABLE {PLAN} AS {self.select()}")
         if self.looked_up is not None:
             self.engine.run(f"DROP TABLE {ORDERED}")
