@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from collections.abc import Iterator
 
@@ -11,8 +12,9 @@ from babel.messages.catalog import Catalog, Message
 
 from tests.data import catalogues, visible_texts
 from tests.data.visible_texts import looks_visible
-from tui_booking.language import _, label_of, ngettext, speak, spoken
+from tui_booking.language import _, filled, grouped, label_of, ngettext, speak, spoken
 from tui_booking.models.choices import BookingStatus
+from tui_booking.reading.cells import CellError, bounded
 
 LANGUAGES = pytest.mark.parametrize("language", catalogues.LANGUAGES)
 
@@ -159,3 +161,33 @@ def test_words_of_an_enum_are_said_in_the_language_that_is_spoken() -> None:
     assert label_of(BookingStatus.CONFIRMED) == "Confirmed"
     speak("vi")
     assert label_of(BookingStatus.CONFIRMED) == "Đã chốt"
+
+
+def test_numbers_in_a_text_are_grouped_as_the_language_does() -> None:
+    assert (
+        filled("{size:,} of {room:,} in {year}", size=1234, room=2_000_000, year=2026) == "1,234 of 2,000,000 in 2026"
+    )
+    speak("vi")
+    assert (
+        filled("{size:,} of {room:,} in {year}", size=1234, room=2_000_000, year=2026) == "1.234 of 2.000.000 in 2026"
+    )
+    assert grouped(1234.56, 1) == "1.234,6"
+    with pytest.raises(CellError) as caught:
+        bounded("x" * 2000, 1000)
+    assert caught.value.spoken.startswith("quá dài: 2.000 ký tự")
+    assert caught.value.message.startswith("is too long: 2,000 characters")
+
+
+@pytest.mark.parametrize("folder", ["ui", "services"])
+def test_no_number_of_the_screen_is_grouped_the_english_way(folder: str) -> None:
+    """`f"{rows:,}"` reads as a decimal in Vietnamese, and so does `"{rows:,}".format(…)`."""
+    english = []
+    for file in sorted((catalogues.PACKAGE / folder).rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            is_format = (
+                isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "format"
+            )
+            text = ast.unparse(node) if isinstance(node, ast.JoinedStr) or is_format else ""
+            if re.search(r":,(\.\w+)?\}", text):
+                english.append(f"{file.name}: {text}")
+    assert english == []

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import gettext
+import string
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 Language = Literal["en", "vi"]
 
 DOMAIN = "tui_booking"
 _FOLDER = Path(__file__).resolve().parent / "locale"
+
+
+class Separators(NamedTuple):
+    """What stands between thousands and before decimals."""
+
+    group: str
+    decimal: str
+
+
+SEPARATORS: dict[Language, Separators] = {"en": Separators(",", "."), "vi": Separators(".", ",")}
 
 
 class Labelled(Protocol):
@@ -57,6 +69,28 @@ def N_(text: str) -> str:  # noqa: N802  # the name that tools for catalogues kn
 def label_of(word: Labelled) -> str:
     """What a person calls the word of an enum."""
     return word.vietnamese if _Spoken.language == "vi" else word.english
+
+
+def grouped(number: Decimal | float, places: int = 0) -> str:
+    """A number as the language writes it: its thousands grouped, with so many decimals, rounded half to even."""
+    text = f"{number:,.{places}f}"
+    group, decimal = SEPARATORS[_Spoken.language]
+    if group == ",":
+        return text
+    return text.replace(",", "\0").replace(".", decimal).replace("\0", group)
+
+
+def filled(text: str, **values: object) -> str:
+    """A text with values in its places; `{name:,}` is a number as the language groups it."""
+    return _FILLER.vformat(text, (), values)
+
+
+class _Filler(string.Formatter):
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        return grouped(value) if format_spec == "," else super().format_field(value, format_spec)
+
+
+_FILLER = _Filler()
 
 
 @lru_cache

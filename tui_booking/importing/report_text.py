@@ -17,7 +17,7 @@ from tui_booking.importing.report_words import (
     totals_of,
     verdict_of,
 )
-from tui_booking.language import _
+from tui_booking.language import _, grouped
 
 if TYPE_CHECKING:
     from tui_booking.importing.report import FileReport, Report
@@ -48,7 +48,7 @@ def report_as_text(
         told = list(_messages(file, most))
         if told:
             lines += ["", name_of(file), *told]
-    lines += ["", verdict_of(report, database)]
+    lines += ["", verdict_of(report, database, by_command=True)]
     return "\n".join(shown(line) for line in lines)
 
 
@@ -92,7 +92,7 @@ def _messages(file: FileReport, most: int | None) -> Iterable[str]:
         yield f"  {line_of(same)}"
     more = max(len(groups) - most, 0) if most is not None else 0
     if more or file.messages_left_out:
-        told = _("… {count} more messages").format(count=f"{more:,}")
+        told = _("… {count} more messages").format(count=grouped(more))
         if file.messages_left_out:
-            told += _(", and {count} that are in no report").format(count=f"{file.messages_left_out:,}")
+            told += _(", and {count} that are in no report").format(count=grouped(file.messages_left_out))
         yield "  " + _("{told}; --report writes them, --rejects every bad row").format(told=told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from tui_booking.language import N_, _, ngettext
+from tui_booking.language import N_, _, grouped, ngettext
 
 if TYPE_CHECKING:
     from tui_booking.importing.report import FileReport, Level, Message, Report, Status
@@ -46,12 +46,12 @@ def name_of(file: FileReport) -> str:
 
 def counts_of(file: FileReport) -> list[str]:
     """The counts of a file in the order of COUNTS; nothing for one that was left alone."""
-    return ["" if file.status == "not_recognised" else f"{file.counts[name]:,}" for name in COUNTS]
+    return ["" if file.status == "not_recognised" else grouped(file.counts[name]) for name in COUNTS]
 
 
 def totals_of(report: Report) -> list[str]:
     """The counts of all files together, in the order of COUNTS."""
-    return [f"{report.totals[name]:,}" for name in COUNTS]
+    return [grouped(report.totals[name]) for name in COUNTS]
 
 
 def facts_of(file: FileReport) -> Iterator[str]:
@@ -59,7 +59,7 @@ def facts_of(file: FileReport) -> Iterator[str]:
     if file.rejects:
         yield _("bad rows: {file}").format(file=file.rejects)
     if file.placeholders:
-        made = ", ".join(f"{count:,} {table.replace('_', ' ')}" for table, count in file.placeholders.items())
+        made = ", ".join(f"{grouped(count)} {table.replace('_', ' ')}" for table, count in file.placeholders.items())
         yield _("placeholders made: {records}").format(records=made)
 
 
@@ -86,12 +86,12 @@ def rows_in_words(same: Sequence[Message]) -> str:
     rows, count = rows_of(same), count_of(same)
     if not rows:
         return ""
-    shown = ", ".join(f"{row:,}" for row in rows[:_ROWS_SHOWN])
+    shown = ", ".join(grouped(row) for row in rows[:_ROWS_SHOWN])
     if count == 1:
         return _("row {number}").format(number=shown)
     if count <= _ROWS_SHOWN:
         return _("rows {numbers}").format(numbers=shown)
-    return _("rows {numbers} … ({count} rows)").format(numbers=shown, count=f"{count:,}")
+    return _("rows {numbers} … ({count} rows)").format(numbers=shown, count=grouped(count))
 
 
 def values_in_words(same: Sequence[Message]) -> str:
@@ -109,11 +109,18 @@ def line_of(same: Sequence[Message]) -> str:
     return f"{level}: {place}: {first.message}" if place else f"{level}: {first.message}"
 
 
-def verdict_of(report: Report, database: str | None = None) -> str:
-    """How many files are in, or would be, in a sentence; `database` is its name as it may be shown."""
+def verdict_of(report: Report, database: str | None = None, *, by_command: bool = False) -> str:
+    """How many files are in, or would be, in a sentence; `database` is its name as it may be shown.
+
+    Advice for whom the command line is not at hand is left out, unless it is read there.
+    """
     known = [file for file in report.files if file.status != "not_recognised"]
     if not known and not report.cancelled and report.stopped is None:
-        return nothing_found()
+        return (
+            f"{nothing_found()} {_('The command `templates` writes a sample of each.')}"
+            if by_command
+            else nothing_found()
+        )
     went = _("{whole} of {files} files would go in") if report.dry_run else _("{whole} of {files} files went in")
     words = went.format(whole=sum(file.status == "imported" for file in known), files=len(known))
     if partly := sum(file.status == "partly_imported" for file in known):
@@ -122,7 +129,7 @@ def verdict_of(report: Report, database: str | None = None) -> str:
             "whole and {count} in part, without their bad rows",
             partly,
         ).format(count=partly)
-    words += f" ({f'{database}, ' if database else ''}{report.seconds:.1f} s)."
+    words += f" ({f'{database}, ' if database else ''}{grouped(report.seconds, 1)} s)."
     if report.cancelled:
         words = _("Stopped. {verdict} The file under way was rolled back.").format(verdict=words)
     if report.dry_run:
@@ -136,5 +143,5 @@ def nothing_found() -> str:
 
     return _(
         "Nothing to import was found. A file is known by its name, such as creators.csv or payments-2026-11.xlsx, and"
-        " so is a sheet of a workbook. The names are: {names}. The command `templates` writes a sample of each."
+        " so is a sheet of a workbook. The names are: {names}."
     ).format(names=", ".join(kind.name for kind in KINDS))

@@ -8,7 +8,7 @@ import unicodedata
 from decimal import Decimal
 from typing import TypeAlias
 
-from tui_booking.language import N_, _
+from tui_booking.language import N_, _, filled
 
 Cell: TypeAlias = str | float | None
 
@@ -33,7 +33,7 @@ class CellError(Exception):
     def spoken(self) -> str:
         """What is said in the language that is used."""
         said = _(self.pattern)
-        return said.format(**self.values) if self.values else said
+        return filled(said, **self.values) if self.values else said
 
     def __str__(self) -> str:
         return self.message

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tui_booking.language import _
+from tui_booking.language import _, filled
 from tui_booking.reading.cells import CellError
 from tui_booking.reading.contacts import tiktok_video_id
 from tui_booking.reading.dates import FIRST_YEAR, LAST_YEAR
@@ -93,8 +93,10 @@ def _check_text(field: FormField, value: str) -> str:
     if _BROKEN.search(value):
         return _("Holds a character that cannot be stored; enter the text again.")
     if len(value) > field.limit:
-        return _("Is too long: {length:,} characters, at most {limit:,} fit; shorten it.").format(
-            length=len(value), limit=field.limit
+        return filled(
+            _("Is too long: {length:,} characters, at most {limit:,} fit; shorten it."),
+            length=len(value),
+            limit=field.limit,
         )
     if field.reads:
         try:

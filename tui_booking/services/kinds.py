@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from tui_booking.language import ngettext
+from tui_booking.language import grouped, ngettext
 from tui_booking.models import ALL_MODELS, Base
 from tui_booking.models.base import Reference
 from tui_booking.services.fields import FORMS
@@ -55,7 +55,7 @@ class Pointer:
 
 def counted(kind: str, count: int) -> str:
     """So many records of a kind, in words."""
-    return _COUNTED[kind](count).format(count=f"{count:,}")
+    return _COUNTED[kind](count).format(count=grouped(count))
 
 
 def kind_of(model: type[Base]) -> str:

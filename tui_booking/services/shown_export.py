@@ -15,7 +15,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from tui_booking.errors import BookingCenterError
-from tui_booking.language import _, label_of
+from tui_booking.language import _, filled, label_of
 from tui_booking.models.choices import Choice
 from tui_booking.models.database import Store
 from tui_booking.reading.cells import guard_formula
@@ -242,7 +242,7 @@ class _Workbook(_Target):
             self._row += 1
             if self._row > SHEET_ROWS:
                 raise DoesNotFit(
-                    _("A sheet has room for {count:,} rows.").format(count=SHEET_ROWS - 1), _("Export it as CSV.")
+                    filled(_("A sheet has room for {count:,} rows."), count=SHEET_ROWS - 1), _("Export it as CSV.")
                 )
             self._sheet.append([self._fill(number, value) for number, value in enumerate(row)])
 
@@ -270,15 +270,18 @@ class _Workbook(_Target):
         label = _(self.columns[number].label)
         if is_too_long(words):
             raise DoesNotFit(
-                _("{column} in row {row:,} is longer than the {room:,} characters of a workbook's cell.").format(
-                    column=label, row=self._row, room=CELL_CHARACTERS
+                filled(
+                    _("{column} in row {row:,} is longer than the {room:,} characters of a workbook's cell."),
+                    column=label,
+                    row=self._row,
+                    room=CELL_CHARACTERS,
                 ),
                 _("Export it as CSV."),
             )
         if has_no_place(words):
             raise DoesNotFit(
-                _("{column} in row {row:,} has a character that no workbook can hold.").format(
-                    column=label, row=self._row
+                filled(
+                    _("{column} in row {row:,} has a character that no workbook can hold."), column=label, row=self._row
                 ),
                 _("Export it as CSV."),
             )

@@ -223,6 +223,11 @@ def commands_of(place: Place, section: str) -> Iterator[Command]:
     return (one for one in COMMANDS if one.place == place and one.means_something_in(section))
 
 
+def label_of_command(name: str) -> str:
+    """What a command is called, before it is translated."""
+    return next(one.label for one in COMMANDS if one.id == name)
+
+
 def binding_of(name: str) -> Binding:
     """The binding of one command, for a widget that carries it out itself."""
     found = next(one for one in COMMANDS if one.id == name)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
-from tui_booking.language import Language, _, label_of
+from tui_booking import language as language_module
+from tui_booking.language import Language, _, grouped, label_of
 from tui_booking.services.declarations import Value, ValueKind
 from tui_booking.ui.widgets.plainly import cut, plain
 
@@ -57,26 +58,15 @@ _NUMBERS = ("count", "money", "cost", "percent", "factor")
 _COST_PLACES = ((10, 2), (100, 1))
 
 
-class Separators(NamedTuple):
-    """What stands between thousands and before decimals."""
-
-    group: str
-    decimal: str
-
-
-SEPARATORS: dict[Language, Separators] = {"en": Separators(",", "."), "vi": Separators(".", ",")}
-
-
 class _Spoken:
-    """How values are written now: one way for the whole program."""
+    """How moments are written now: one way for the whole program."""
 
-    separators = SEPARATORS["en"]
     zone: tzinfo = UTC
 
 
 def speak(language: Language, zone: tzinfo) -> None:
-    """Write numbers in this language, and moments in this zone, from now on."""
-    _Spoken.separators = SEPARATORS[language]
+    """Use this language, its numbers too, and write moments in this zone, from now on."""
+    language_module.speak(language)
     _Spoken.zone = zone
 
 
@@ -113,39 +103,30 @@ def sign_of(value: object) -> str:
 # --- kinds ----------------------------------------------------------------------------------------------------------
 
 
-def _grouped(number: Decimal | float, places: int = 0) -> str:
-    """A number with grouped thousands and that many decimals, rounded half to even as Babel does."""
-    text = f"{number:,.{places}f}"
-    group, decimal = _Spoken.separators
-    if group == ",":
-        return text
-    return text.replace(",", "\0").replace(".", decimal).replace("\0", group)
-
-
 def _format_count(value: Any) -> str:
-    return _grouped(value)
+    return grouped(value)
 
 
 def _format_money(value: Any, currency: str) -> str:
     if currency == DONG:
-        return f"{_grouped(value, 0 if value == value.to_integral_value() else 2)} ₫"
-    return f"{_grouped(value, 2)} {plain(currency)}"
+        return f"{grouped(value, 0 if value == value.to_integral_value() else 2)} ₫"
+    return f"{grouped(value, 2)} {plain(currency)}"
 
 
 def _format_cost(value: Any, currency: str) -> str:
     size = abs(value)
     if currency == DONG:
         places = next((places for below, places in _COST_PLACES if 0 < size < below), 0)
-        return f"{_grouped(value, places)} ₫"
-    return f"{_grouped(value, 2 if size >= 1 else 4)} {plain(currency)}"
+        return f"{grouped(value, places)} ₫"
+    return f"{grouped(value, 2 if size >= 1 else 4)} {plain(currency)}"
 
 
 def _format_percent(value: Any) -> str:
-    return f"{_grouped(value * 100, 1)}%"
+    return f"{grouped(value * 100, 1)}%"
 
 
 def _format_factor(value: Any) -> str:
-    return f"{_grouped(value, 2)}×"
+    return f"{grouped(value, 2)}×"
 
 
 def _format_day(value: Any) -> str:

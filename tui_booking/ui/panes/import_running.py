@@ -9,7 +9,7 @@ from datetime import tzinfo
 
 from tui_booking.importing.pipeline import ImportOptions, Progress, run_import
 from tui_booking.importing.report import Report
-from tui_booking.language import _
+from tui_booking.language import _, grouped
 from tui_booking.services.desk import Job
 
 # A run that has told nothing for so long is perhaps waiting for somebody.
@@ -77,7 +77,7 @@ class RunningImport:
         line = f"{what}: {latest.number}/{latest.files} {name} {phase_of(latest)}"
         if latest.phase == "reading":
             speed = latest.rows / max(self._told_at - self._file_began, 0.001)
-            line += " · " + _("{speed} rows/s").format(speed=f"{speed:,.0f}")
+            line += " · " + _("{speed} rows/s").format(speed=grouped(speed))
         return line
 
     def _note(self, progress: Progress) -> None:
@@ -93,10 +93,10 @@ class RunningImport:
 def phase_of(progress: Progress) -> str:
     """What is being done with a file, and how far it is read."""
     if progress.phase == "done":
-        return _("{rows} rows done").format(rows=f"{progress.rows:,}")
+        return _("{rows} rows done").format(rows=grouped(progress.rows))
     if progress.phase == "merging":
-        return _("{rows} rows read, merging").format(rows=f"{progress.rows:,}")
-    return f"{progress.fraction:.0%} " + _("{rows} rows").format(rows=f"{progress.rows:,}")
+        return _("{rows} rows read, merging").format(rows=grouped(progress.rows))
+    return f"{progress.fraction:.0%} " + _("{rows} rows").format(rows=grouped(progress.rows))
 
 
 _BAR = 5
@@ -106,6 +106,6 @@ def bar_of(progress: Progress) -> str:
     """A bar that fills as the file is read, with what is being done beside it."""
     if progress.phase == "reading":
         done = int(progress.fraction * _BAR)
-        return f"{'█' * done}{'░' * (_BAR - done)} {progress.fraction:.0%} {progress.rows:,}"
+        return f"{'█' * done}{'░' * (_BAR - done)} {progress.fraction:.0%} {grouped(progress.rows)}"
     words = _("done") if progress.phase == "done" else _("merging")
     return f"{'█' * _BAR} {words}"

@@ -16,8 +16,9 @@ from textual.widgets import Static
 from tui_booking.errors import BookingCenterError
 from tui_booking.importing.report_words import name_of
 from tui_booking.importing.rows_as_read import ReadRow, read_row
-from tui_booking.language import _
+from tui_booking.language import _, grouped
 from tui_booking.ui.screens.dialog import Dialog
+from tui_booking.ui.widgets.import_options import by_switches
 from tui_booking.ui.widgets.import_report import Problem
 from tui_booking.ui.widgets.lines import LineColumn, Lines
 from tui_booking.ui.widgets.plainly import plain
@@ -80,7 +81,7 @@ class RowAsRead(Dialog[None]):
             return
         where = _("Row {number} as it was read · {place} of {count} rows named")
         number = self.rows[self._at]
-        self._tell(where.format(number=f"{number:,}", place=self._at + 1, count=len(self.rows)))
+        self._tell(where.format(number=grouped(number), place=self._at + 1, count=len(self.rows)))
         self._read_row(number)
 
     def _tell(self, text: str) -> None:
@@ -108,7 +109,7 @@ class RowAsRead(Dialog[None]):
         except BookingCenterError as problem:
             lines.empty = ""
             lines.show([])
-            self.tell(problem)
+            self.tell(BookingCenterError(problem.title, by_switches(problem.advice)))
             return
         lines.empty = _("There is nothing in this row any more.")
         column = self.problem.same[0].column

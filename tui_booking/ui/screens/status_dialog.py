@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui_booking.errors import BookingCenterError
-from tui_booking.language import _, label_of, ngettext
+from tui_booking.language import _, grouped, label_of, ngettext
 from tui_booking.services.desk import Desk, Superseded
 from tui_booking.services.kinds import counted
 from tui_booking.services.statuses import count_statuses, statuses_of
@@ -89,7 +89,7 @@ class StatusDialog(Dialog[Undo | None]):
         count = self._counts.get(status, 0)
         if not count:
             return ""
-        return _("now") if len(self._ids) == 1 else _("now: {count}").format(count=f"{count:,}")
+        return _("now") if len(self._ids) == 1 else _("now: {count}").format(count=grouped(count))
 
     def _changing(self, status: str) -> int:
         return sum(count for each, count in self._counts.items() if each != status)
@@ -99,7 +99,7 @@ class StatusDialog(Dialog[Undo | None]):
         changing = self._changing(pick.value) if pick is not None else 0
         total = sum(self._counts.values())
         told = ngettext("{count} of {total} changes.", "{count} of {total} change.", changing)
-        text = told.format(count=f"{changing:,}", total=f"{total:,}") if total > 1 else ""
+        text = told.format(count=grouped(changing), total=grouped(total)) if total > 1 else ""
         self.query_one("#effect", Static).update(Content(text))
 
     def action_move(self, by: int) -> None:

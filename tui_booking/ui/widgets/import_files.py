@@ -20,8 +20,9 @@ from tui_booking.importing.pipeline import ImportOptions, Progress
 from tui_booking.importing.preview import Look, RowCount, count_rows, look_into, size_of
 from tui_booking.importing.report import FileReport
 from tui_booking.importing.report_words import SHORT_COUNTS, STATUSES
-from tui_booking.language import _
+from tui_booking.language import _, grouped
 from tui_booking.ui.panes.import_running import FileKey, bar_of
+from tui_booking.ui.widgets.import_options import by_switches
 from tui_booking.ui.widgets.lines import Cells, LineColumn, Lines
 from tui_booking.ui.widgets.plainly import plain
 
@@ -58,7 +59,7 @@ class FoundFile:
 
     def _rows(self) -> str:
         if self.count is not None:
-            return f"{self.count.rows:,}" if self.count.is_exact else f"≈ {self.count.rows:,}"
+            return grouped(self.count.rows) if self.count.is_exact else f"≈ {grouped(self.count.rows)}"
         return "…" if self.source.kind and self.problem is None else ""
 
     def _state(self) -> str:
@@ -84,7 +85,7 @@ class FoundFile:
         if kind is None:
             return [_("It is not recognised and left alone: its name is not that of a kind, such as creators.csv.")]
         if self.problem is not None:
-            return [str(self.problem)]
+            return [by_switches(str(self.problem))]
         if self.look is None:
             return [_("It is being looked into …")]
         look = self.look
@@ -105,7 +106,9 @@ class FoundFile:
 
 def result_in_words(file: FileReport) -> str:
     """What became of a file, or would: its status and the counts that are not nothing."""
-    counts = [f"{value:,} {_(SHORT_COUNTS[name])}" for name, value in file.counts.items() if value and name != "rows"]
+    counts = [
+        f"{grouped(value)} {_(SHORT_COUNTS[name])}" for name, value in file.counts.items() if value and name != "rows"
+    ]
     return f"{_(STATUSES[file.status])}: {', '.join(counts)}" if counts else _(STATUSES[file.status])
 
 
@@ -117,7 +120,7 @@ def size_in_words(size: int | None) -> str:
         if size < 1000:
             return f"{size:.0f} {unit}"
         size = size / 1000  # type: ignore[assignment]
-    return f"{size:.1f} GB"
+    return f"{grouped(size, 1)} GB"
 
 
 class FilesView(Vertical):

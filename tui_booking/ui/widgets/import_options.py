@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -12,6 +13,7 @@ from textual.message import Message
 from tui_booking.config import ImportSettings
 from tui_booking.importing.pipeline import ImportOptions
 from tui_booking.language import N_, _
+from tui_booking.ui.commands import label_of_command
 from tui_booking.ui.widgets.lines import LineColumn, Lines
 
 
@@ -95,6 +97,23 @@ OPTIONS = (
         ),
     ),
 )
+
+
+# Advice speaks of the command's options: `--encoding cp1258`. Of those only an encoding is named with its value.
+_OPTION = re.compile(r"--([a-z]+(?:-[a-z]+)*)(?: ([a-z]+[-_]?[0-9][\w-]*))?")
+
+
+def by_switches(advice: str) -> str:
+    """Advice in the command's words as it holds on this screen: options by the names of their switches and keys."""
+    labels = {option.name: option.label for option in OPTIONS} | {"rejects": label_of_command("import.rejects")}
+
+    def name_switch(found: re.Match[str]) -> str:
+        label = labels.get(found[1].replace("-", "_"))
+        if label is None:
+            return found[0]
+        return f"“{_(label)}: {found[2]}”" if found[2] else f"“{_(label)}”"
+
+    return _OPTION.sub(name_switch, advice)
 
 
 class OptionSwitches(Lines):

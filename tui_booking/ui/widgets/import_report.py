@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual import on
 from textual.app import ComposeResult
@@ -27,7 +27,8 @@ from tui_booking.importing.report_words import (
     values_in_words,
     verdict_of,
 )
-from tui_booking.language import _
+from tui_booking.language import _, grouped
+from tui_booking.ui.widgets.import_options import by_switches
 from tui_booking.ui.widgets.lines import Cells, LineColumn, Lines
 from tui_booking.ui.widgets.plainly import wrap
 from tui_booking.ui.widgets.said import Said
@@ -41,14 +42,18 @@ _SIGNS = {"error": "✗", "warning": "!", "info": "·"}
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Messages that say the same of a column of a file."""
+    """Messages that say the same of a column of a file, as they are said on this screen."""
 
     file: FileReport
     same: tuple[Message, ...]
 
+    @classmethod
+    def of(cls, file: FileReport, same: Sequence[Message]) -> Problem:
+        return cls(file, tuple(replace(message, message=by_switches(message.message)) for message in same))
+
     @property
     def line(self) -> str:
-        """What the command prints of it."""
+        """All of it in a line, as the command prints it."""
         return line_of(self.same)
 
     @property
@@ -138,7 +143,7 @@ class ReportView(Vertical):
         report = self.report
         assert report is not None
         self._say("verdict", verdict_of(report, self._database))
-        stopped = [str(report.stopped)] if report.stopped is not None else []
+        stopped = [by_switches(str(report.stopped))] if report.stopped is not None else []
         rejects = [f"{name_of(file)}: {fact}" for file in report.files if file.rejects for fact in facts_of(file)]
         if not rejects and self._is_last and report.totals["errors"]:
             rejects = [_("b saves the bad rows, to be mended · Tab and Enter show one as it was read")]
@@ -178,7 +183,7 @@ class ReportView(Vertical):
         if self.report is None:
             return
         files = self.report.files if self.file is None else [self.file]
-        self.problems = [Problem(file, tuple(same)) for file in files for same in fold_messages(file.messages)]
+        self.problems = [Problem.of(file, same) for file in files for same in fold_messages(file.messages)]
         rows = [self._problem_row(problem, with_file=self.file is None) for problem in self.problems]
         self.problem_lines.empty = _("There is nothing to say.")
         levels = [problem.same[0].level for problem in self.problems]
@@ -192,8 +197,8 @@ class ReportView(Vertical):
         if with_file:
             text = f"{name_of(problem.file)}: {text}"
         level = f"{_SIGNS[first.level]} {_(LEVELS[first.level])}"
-        rows = ", ".join(f"{row:,}" for row in problem.rows)
-        return level, first.column or "", f"{count_of(problem.same):,}", rows, text
+        rows = ", ".join(grouped(row) for row in problem.rows)
+        return level, first.column or "", grouped(count_of(problem.same)), rows, text
 
     @on(Lines.Highlighted, "#problems")
     def _problem_highlighted(self, event: Lines.Highlighted) -> None:
@@ -204,7 +209,7 @@ class ReportView(Vertical):
             told.append(f"{name_of(problem.file)}: {problem.line}")
         if self.file is not None and self.file.messages_left_out:
             left_out = _("{count} more messages are in no report; the file of bad rows has them all.")
-            told.append(left_out.format(count=f"{self.file.messages_left_out:,}"))
+            told.append(left_out.format(count=grouped(self.file.messages_left_out)))
         lines = wrap("\n".join(told), max(self.size.width - 1, 20))
         if len(lines) > _LINES_OF_A_PROBLEM:
             lines = [*lines[: _LINES_OF_A_PROBLEM - 1], _("… Enter shows it whole")]

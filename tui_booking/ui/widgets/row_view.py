@@ -199,8 +199,8 @@ class RowView(Widget, can_focus=True):
 
     def _draw_cursor(self, line: str, cell: Placed | None, width: int) -> Strip:
         strip = Strip([Segment(line, self._style("cursor"))], width)
-        if cell is None:
-            return strip
+        if cell is None or cell.start + cell.width > width:
+            return strip  # there is less room than for one cell
         before, inside, behind = strip.divide([cell.start, cell.start + cell.width, width])
         return Strip([*before, *inside.apply_style(Style(bold=True, underline=True)), *behind], width)
 

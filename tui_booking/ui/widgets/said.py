@@ -1,4 +1,4 @@
-"""A few lines of text that come from anywhere: drawn plainly, and out of the way while there is nothing to say."""
+"""A few lines of text from anywhere, in the import: drawn plainly, and out of the way while there is nothing to say."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui_booking.errors import BookingCenterError
+from tui_booking.ui.widgets.import_options import by_switches
 from tui_booking.ui.widgets.plainly import plain
 
 
@@ -27,5 +28,6 @@ class Said(Static):
         self.display = bool(text)
 
     def tell(self, error: BookingCenterError | None) -> None:
-        """Say what is wrong and what to do."""
-        self.say("\n".join(part for part in (error.title, error.advice) if part) if error is not None else "")
+        """Say what is wrong and what to do about it on this screen."""
+        parts = (error.title, by_switches(error.advice)) if error is not None else ()
+        self.say("\n".join(part for part in parts if part))

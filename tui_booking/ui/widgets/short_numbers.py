@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-from tui_booking.language import spoken
+from tui_booking.language import grouped, spoken
 
 Number: TypeAlias = "int | float | Decimal"
 
@@ -72,8 +72,7 @@ def percent(ratio: Number | None) -> str:
         return UNKNOWN
     if abs(number) >= 100:
         return short_number(number * 100) + "%"
-    whole = f"{number * 100:,.0f}%"
-    return whole.replace(",", ".") if spoken() == "vi" else whole
+    return f"{grouped(number * 100)}%"
 
 
 def short_day(day: date, *, year: bool = False) -> str:
