@@ -319,9 +319,11 @@ async def test_rows_that_others_added_are_there_when_the_list_is_looked_through_
 
 async def read_rows(source: RowSource) -> list[Row | None]:
     assert source.total is not None
+    rows = []
     for start in range(0, source.total, PAGE):
         await source.read(start, start + PAGE - 1)
-    return [source.row(position) for position in range(source.total)]
+        rows += [source.row(position) for position in range(start, min(start + PAGE, source.total))]
+    return rows
 
 
 async def test_a_record_that_was_removed_or_is_not_asked_for_has_no_position(desk: Desk) -> None:

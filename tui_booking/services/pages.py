@@ -18,7 +18,7 @@ from tui_booking.services.questions import Question, Summed, read_totals
 
 PAGE_ROWS = 128
 # What is kept of rows that were read: as much as a person pages back to, and little memory.
-_KEPT_PAGES = 24
+_KEPT_PAGES = 8
 
 _numbers = count(1)
 

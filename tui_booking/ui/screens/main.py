@@ -44,7 +44,6 @@ _SOON = (
     "tui_booking.ui.screens.record_form",
     "tui_booking.ui.screens.palette",
     "tui_booking.ui.panes.dashboard",
-    "tui_booking.ui.panes.import_pane",
     "tui_booking.ui.panes.board",
 )
 

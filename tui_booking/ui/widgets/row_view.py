@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -72,6 +72,10 @@ class RowView(Widget, can_focus=True):
         self._top = 0
         self._strips: dict[int, Strip] = {}
         self._kept_arrangement: Arrangement | None = None
+        # Where a widget stands is looked for anew whenever it is asked for, and a page that is drawn asks often.
+        self._room = Size(0, 0)
+        # The same goes for styles, which are those of the last drawing.
+        self._styles_now: dict[str, Style] = {}
 
     # --- what a table says ------------------------------------------------------------------------------------------
 
@@ -122,7 +126,7 @@ class RowView(Widget, can_focus=True):
     @property
     def body_height(self) -> int:
         """How many rows are seen."""
-        return max(self.size.height - HEAD, 1)
+        return max(self._room.height - HEAD, 1)
 
     @property
     def has_scrollbar(self) -> bool:
@@ -130,7 +134,7 @@ class RowView(Widget, can_focus=True):
 
     @property
     def _width(self) -> int:
-        return max(self.size.width - 1, 0) if self.has_scrollbar else self.size.width
+        return max(self._room.width - 1, 0) if self.has_scrollbar else self._room.width
 
     @property
     def arrangement(self) -> Arrangement:
@@ -144,8 +148,13 @@ class RowView(Widget, can_focus=True):
             )
         return self._kept_arrangement
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self._room = self.size
+        self._styles_now.clear()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
+        width = self._room.width
         if y < HEAD:
             return self._draw_head(width)
         position = self._top + y - HEAD
@@ -163,7 +172,10 @@ class RowView(Widget, can_focus=True):
         return Strip([*strip, self._draw_scrollbar(y - HEAD)], width)
 
     def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"rows--{name}")
+        style = self._styles_now.get(name)
+        if style is None:
+            style = self._styles_now[name] = self.get_component_rich_style(f"rows--{name}")
+        return style
 
     def _draw_head(self, width: int) -> Strip:
         found = self.arrangement
@@ -238,6 +250,7 @@ class RowView(Widget, can_focus=True):
         self._strips.clear()
 
     def on_resize(self) -> None:
+        self._room = self.size
         self.show_cursor_column()
         self._top = self._top_for(self._cursor)
         self.redraw()
