@@ -109,7 +109,12 @@ class Lines(ScrollView, can_focus=True):
         self._measure()
 
     def on_resize(self) -> None:
+        # What was scrolled away for want of room comes back with it.
+        if self.cursor < self.size.height - 1:
+            self.scroll_to(y=0, animate=False, immediate=True)
         self._reveal()
+        # A bar that was not shown has not been told where the list was scrolled to.
+        self.vertical_scrollbar.position = self.scroll_y
 
     def show(
         self,

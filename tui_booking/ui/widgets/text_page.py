@@ -30,7 +30,7 @@ class TextPage(ScrollView, can_focus=True):
     """Shows what `lay_out` makes of a width."""
 
     DEFAULT_CSS = """
-    TextPage { height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; }
+    TextPage { height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "scroll_up", show=False),
