@@ -142,6 +142,8 @@ def test_a_booking_is_measured(database: Store, world: SimpleNamespace) -> None:
     assert (row["next_deadline"], row["late"], row["cpv"]) == (None, False, None)
     facts = told(database, "booking", world.first)
     assert facts["Paid in VND"].share == pytest.approx(0.8)
+    done = facts["Deliverables done"]
+    assert (done.value, done.goal, done.share) == (3, 3, 1)
     assert facts["Due"].value == 2 * MILLION
     assert facts["Planned and pending"].value == MILLION
     assert facts["Not planned yet"].value == MILLION

@@ -69,12 +69,12 @@ def overview(store: Store, kind: str, id: UUID, name: str = "overview") -> list[
 def _tell_any(store: Store, kind: str, id: UUID, name: str) -> list[Fact]:  # noqa: A002
     if name != "overview":
         raise KeyError(f"{kind} {name}")
+    return _worth_telling(kind, _read_facts(store, kind, id))
+
+
+def _worth_telling(kind: str, facts: Facts) -> list[Fact]:
     left_out = _LEFT_OUT.get(kind, ())
-    return [
-        fact
-        for column, fact in _read_facts(store, kind, id).items()
-        if column not in left_out and not _says_nothing(column, fact)
-    ]
+    return [fact for column, fact in facts.items() if column not in left_out and not _says_nothing(column, fact)]
 
 
 def _says_nothing(column: str, fact: Fact) -> bool:
@@ -256,8 +256,13 @@ def _bookings_that_are(status: str) -> str:
 
 
 def _tell_booking(store: Store, id: UUID) -> list[Fact]:  # noqa: A002
-    told = _tell_any(store, "booking", id, "overview")
-    return told + _tell_balance(store, id) if told else []
+    facts = _read_facts(store, "booking", id)
+    if not facts:
+        return []
+    # Two columns of the list, which say one thing.
+    done = replace(facts["delivered"], label=_("Deliverables done"))
+    facts["delivered"] = _with_goal(done, facts.pop("planned").value)
+    return _worth_telling("booking", facts) + _tell_balance(store, id)
 
 
 def _tell_balance(store: Store, id: UUID) -> list[Fact]:  # noqa: A002

@@ -28,9 +28,10 @@ class HelpScreen(ModalScreen[None]):
         Binding("escape,q,question_mark,f1,enter", "close", show=False),
     ]
 
-    def __init__(self, place: Place, section: str, keymap: Mapping[str, str]) -> None:
+    def __init__(self, place: Place, section: str, keymap: Mapping[str, str], *, where: str = "") -> None:
+        """`where` says who works on which database, for which a small screen has no room in its first line."""
         super().__init__()
-        self._place, self._section, self._keymap = place, section, keymap
+        self._place, self._section, self._keymap, self._where = place, section, keymap, where
 
     def compose(self) -> ComposeResult:
         with VerticalScroll() as scroll:
@@ -43,6 +44,8 @@ class HelpScreen(ModalScreen[None]):
 
     def _describe(self) -> Text:
         text = Text()
+        if self._where:
+            text.append(f"{self._where}\n\n", "dim")
         places: tuple[Place, ...] = (
             (self._place, "detail", "everywhere") if self._place == "table" else (self._place, "everywhere")
         )

@@ -325,7 +325,8 @@ class MainScreen(TakingBack, Leaving):
         """What the keys do here."""
         from tui_booking.ui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.place, self.section, self.keymap))
+        where = self.query_one(TopLine).where
+        self.app.push_screen(HelpScreen(self.place, self.section, self.keymap, where=where))
 
     @work(exit_on_error=False, group="dialog")
     async def action_jump(self) -> None:

@@ -25,7 +25,8 @@ class TopLine(Widget):
     def __init__(self, settings: Settings, *, where: str = "") -> None:
         """`where` is what the database is called, where that is not its address."""
         super().__init__(id="top-line")
-        self._where = plain(f"{settings.operator} · {where or settings.shown_database}")
+        # Who works on which database.
+        self.where = plain(f"{settings.operator} · {where or settings.shown_database}")
         self._warning = ""
         self._progress = ""
         self._current: str | None = None
@@ -78,7 +79,7 @@ class TopLine(Widget):
     def _with_where(self, text: Text) -> Text:
         room = self.size.width - text.cell_len - 2
         if room > 12:
-            where = cut(self._where, room)
+            where = cut(self.where, room)
             text.append(" " * (room - Text(where).cell_len + 1) + where, "dim")
         return text
 
