@@ -19,16 +19,13 @@ from tui_booking.services.asking import (
     day_of,
     execute,
     hundredths,
-    is_distinct,
     like_pattern,
     placeholders,
     read_id,
-    read_optional_id,
     read_values,
     reader_of,
     select,
     start_of,
-    true_if,
 )
 
 MOMENT = datetime(2026, 3, 8, 20, 30, 15, 250_000, tzinfo=UTC)
@@ -83,7 +80,6 @@ def test_answers_become_the_values_of_their_kinds(store: Store) -> None:
 def test_nothing_stays_nothing(store: Store) -> None:
     for kind in ("text", "count", "money", "cost", "percent", "date", "moment", "flag", "json", "choice"):
         assert reader_of(kind, CreatorStatus)(None) is None
-    assert read_optional_id(None) is None
 
 
 def test_a_changed_word_that_nobody_knows_is_shown_as_it_stands() -> None:
@@ -102,16 +98,6 @@ def test_execute_says_how_many_rows_it_changed(store: Store) -> None:
     made = [make(Creator) for _ in range(3)]
     sql = f"UPDATE creator SET location = ? WHERE id IN ({placeholders(2)})"
     assert execute(store, sql, ["Huế", made[0].id, made[1].id]) == 2
-
-
-def test_nothing_differs_from_something_and_not_from_nothing(store: Store) -> None:
-    sql = "SELECT COUNT(*) FROM creator WHERE {}"
-    make(Creator)
-    assert select(store, sql.format(is_distinct(store, "gender", "'male'"))) == [(1,)]
-    assert select(store, sql.format(is_distinct(store, "gender", "NULL"))) == [(0,)]
-    is_male = true_if(store, "gender = 'male'")
-    ((flag,),) = select(store, f"SELECT {is_male} FROM creator")
-    assert not flag
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from tests.services.world import DAY, ME, World, change, problems, stored
 from tui_booking.models.database import Store
 from tui_booking.seed.demo_texts import TEMPLATES
 from tui_booking.services.records import Gone, save
-from tui_booking.services.rendering import VARIABLES, render, render_for_booking, values_for, variables_in
+from tui_booking.services.rendering import VARIABLE, VARIABLES, render, render_for_booking, values_for
 
 TODAY = date(2026, 3, 20)
 
@@ -81,7 +81,7 @@ def test_values_are_not_obeyed() -> None:
 
 def test_the_demos_templates_name_nothing_that_is_not_known() -> None:
     for template in TEMPLATES:
-        assert set(variables_in(template.content)) <= set(VARIABLES), template.name
+        assert set(VARIABLE.findall(template.content)) <= set(VARIABLES), template.name
 
 
 def test_a_template_is_rendered_for_a_booking(world: World, store: Store) -> None:

@@ -13,12 +13,10 @@ from tests.ui.drawings import HOSTILE, is_safe, texts
 from tui_booking.ui.widgets.bars import (
     Bar,
     Budget,
-    Part,
     budget_bars,
     budget_legend,
     eighths,
     horizontal_bars,
-    stacked_bar,
     target_bar,
 )
 from tui_booking.ui.widgets.drawing import simply
@@ -81,17 +79,6 @@ def test_only_what_is_over_its_budget_passes_the_mark() -> None:
     assert texts(budget_bars([Budget("C", Decimal(0), 100 * M - 1, 100 * M)], 60))[0].split("┃")[0].endswith("▒ ")
 
 
-def test_all_parts_of_a_whole_are_seen_and_named() -> None:
-    parts = [Part("Negotiating", 1), Part("Confirmed", 12), Part("In progress", 0), Part("Completed", 400)]
-    drawn = texts(stacked_bar(parts, 40))
-    assert drawn[0].rstrip() == "█▓" + "░" * 38
-    assert [" ".join(line.split()) for line in drawn[1:]] == [
-        "█ Negotiating 1 ▓ Confirmed 12",
-        "▒ In progress 0 ░ Completed 400",
-    ]
-    assert texts(stacked_bar([Part("Negotiating", 0)], 5)) == ["·····"]
-
-
 @pytest.mark.parametrize(
     ("value", "target", "told"),
     [
@@ -117,11 +104,10 @@ def test_hostile_labels_are_shown_in_one_line_and_not_obeyed() -> None:
     drawn = [
         *horizontal_bars([Bar(HOSTILE, 3, text=HOSTILE)], 60),
         *budget_bars([Budget(HOSTILE, M, M, M)], 60),
-        *stacked_bar([Part(HOSTILE, 3)], 60),
         target_bar(HOSTILE, 1, 2, 60),
     ]
     assert is_safe(drawn)
-    assert all("[/KOC]" in strip.text for strip in (drawn[0], drawn[1], drawn[4]))
+    assert all("[/KOC]" in strip.text for strip in (drawn[0], drawn[1], drawn[-1]))
 
 
 amounts = st.one_of(st.none(), st.decimals(allow_nan=True, allow_infinity=True), st.integers(), st.floats())
@@ -144,7 +130,6 @@ def test_anything_draws_within_its_width_and_safely(
 ) -> None:
     drawn = [
         *horizontal_bars([Bar(label, value) for label, value in zip(labels, values, strict=False)], width),
-        *stacked_bar([Part(label, count) for label, count in zip(labels, counts, strict=False)], width),
         *budget_bars([Budget(label, *budget) for label in labels], width),
         target_bar(labels[0], values[0], values[1], width),
     ]

@@ -12,7 +12,7 @@ from textual.app import App
 from tests.ui.hosts import HOSTILE, is_safe, shown
 from tests.ui.office import SMALL, TODAY, USUAL, WIDE, demo_url, opened, press, settle, write
 from tui_booking.config import Settings
-from tui_booking.models import Creator
+from tui_booking.models import Creator, CreatorTag, CreatorTagMap
 from tui_booking.ui.app import BookingApp
 from tui_booking.ui.commands import COMMANDS
 from tui_booking.ui.memory import Memory
@@ -253,3 +253,25 @@ async def test_what_is_late_is_late_on_the_day_of_the_app(tmp_path: Path) -> Non
             await settle(pilot)
             late.append(pane.table.total)
     assert late[0] != late[1]
+
+
+async def test_a_tag_is_given_to_marked_creators_and_taken_off_again(tmp_path: Path) -> None:
+    def tagged() -> int:
+        return CreatorTagMap.select().where(CreatorTagMap.tag == tag, CreatorTagMap.deleted_at.is_null()).count()
+
+    async with opened(demo_url(tmp_path), tmp_path, section="creators", notifications=True) as pilot:
+        tag = CreatorTag.create(name="da dầu")
+        await press(pilot, "space", "space", "t")
+        await write(pilot, "da dau")
+        await press(pilot, "enter")
+        assert tagged() == 2
+        await press(pilot, "home", "T")
+        assert "Which tag is taken off?" in shown(pilot.app)
+        await write(pilot, "da dau")
+        await press(pilot, "enter")
+        assert tagged() == 1
+        await press(pilot, "u")
+        assert tagged() == 2
+        await press(pilot, "end", "T")
+        await write(pilot, "da dau")
+        assert "None of them has this tag." in await press(pilot, "enter")

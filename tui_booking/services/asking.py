@@ -115,16 +115,6 @@ def like_escaped(text: str) -> str:
     return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
 
 
-def is_distinct(store: Store, one: str, other: str) -> str:
-    """A condition: two values differ, and nothing is a value like any other."""
-    return f"{one} IS NOT {other}" if store.engine == "sqlite" else f"{one} IS DISTINCT FROM {other}"
-
-
-def true_if(store: Store, condition: str) -> str:
-    """A flag that is selected: whether a condition holds, false where that is not known."""
-    return f"COALESCE({condition}, {'0' if store.engine == 'sqlite' else 'false'})"
-
-
 def day_of(store: Store, moment: str, zone: ZoneInfo) -> str:
     """The calendar day that a stored moment has in a zone, as a stored day; to group by rather than to look up by."""
     if store.engine == "postgresql":
@@ -194,11 +184,6 @@ def read_values(readers: Iterable[Reader], answers: Iterable[Any]) -> tuple[Valu
 def read_id(answer: UUID | str) -> UUID:
     """A record's id."""
     return UUID(answer) if isinstance(answer, str) else answer
-
-
-def read_optional_id(answer: UUID | str | None) -> UUID | None:
-    """A record's id, or None."""
-    return None if answer is None else read_id(answer)
 
 
 def _same(answer: Any) -> Any:

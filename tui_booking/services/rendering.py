@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -146,11 +146,6 @@ def check_variables(variables: Any) -> None:
         )
         if wrong:
             raise CellError(N_("{name}: must be a description and a default, each a text"), name=name)
-
-
-def variables_in(content: str) -> Iterable[str]:
-    """The variables that a template names, each once, in their order."""
-    return dict.fromkeys(VARIABLE.findall(content))
 
 
 def _default(told: Any) -> str:

@@ -14,7 +14,6 @@ from tui_booking.services.kinds import counted
 from tui_booking.services.ledger import Ledger, carry_out
 from tui_booking.services.names import name_of
 from tui_booking.services.problems import Gone
-from tui_booking.services.records import create
 from tui_booking.services.rows import Values, chunks, find_rows, read_rows
 from tui_booking.services.undo import Undo
 
@@ -55,19 +54,6 @@ def remove_tag(store: Store, tag: UUID, creators: Sequence[UUID], *, operator: s
             creators=counted("creator", len(pairs)), name=name_of(ledger.store, "creator_tag", tag)
         )
         return _outcome(ledger, len(pairs), len(set(creators)) - len(pairs), what)
-
-    return carry_out(store, operator, work)
-
-
-def find_or_make_tag(store: Store, name: str, *, operator: str) -> UUID:
-    """The tag of that name, made where there is none; one that was deleted comes back."""
-
-    def work(ledger: Ledger) -> UUID:
-        found = find_rows(ledger.store, "creator_tag", "t.name = ?", (name.strip(),), lock="update")
-        if not found:
-            return create(ledger, "creator_tag", {"name": name.strip()})
-        ledger.change("creator_tag", found[0], {"deleted_at": None, "is_active": True})
-        return UUID(str(found[0]["id"]))
 
     return carry_out(store, operator, work)
 

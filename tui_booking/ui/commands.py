@@ -125,6 +125,15 @@ COMMANDS: tuple[Command, ...] = (
         "table.tag", "t", "tag", N_("Tag"), "table", about=N_("Give the marked creators a tag"), sections=_CREATORS
     ),
     Command(
+        "table.untag",
+        "T",
+        "untag",
+        N_("Take a tag off"),
+        "table",
+        about=N_("From the marked creators"),
+        sections=_CREATORS,
+    ),
+    Command(
         "table.board", "b", "board", N_("Board"), "table", 7, N_("Bookings as a board, a column a status"), _BOOKINGS
     ),
     Command(

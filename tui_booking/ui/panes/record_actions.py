@@ -233,6 +233,25 @@ class RecordActions(TakingAlong):
         if tag is not None:
             await self._group(lambda store: shortlists.add_tag(store, tag, ids, operator=operator))
 
+    @work(exit_on_error=False, group="dialog")
+    async def action_untag(self) -> None:
+        """Take a tag from the chosen creators."""
+        from tui_booking.services import shortlists
+        from tui_booking.ui.screens.choose import ChooseRecord
+
+        ids, operator = self.chosen, self.desk.settings.operator
+        if self.kind != "creator" or not ids:
+            return
+        tag = await self.dialog(ChooseRecord(self.desk, "creator_tag", _("Which tag is taken off?")))
+        if tag is None:
+            return
+        outcome = await self.change(lambda store: shortlists.remove_tag(store, tag, ids, operator=operator))
+        if outcome is not None and outcome.undo is None:
+            self.say(_("None of them has this tag."))
+        elif outcome is not None:
+            self.table.clear_marks()
+            self.keep_undo(outcome.undo)
+
     async def _group(self, job: Callable[[Any], Any]) -> None:
         outcome = await self.change(job)
         if outcome is None:

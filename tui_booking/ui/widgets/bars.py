@@ -42,14 +42,6 @@ class Budget:
     planned: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of a whole that is counted."""
-
-    label: str
-    count: int
-
-
 def eighths(share: float, cells: int) -> str:
     """A bar over that share of the cells, blanks after it; anything above nothing shows at least an eighth."""
     if cells <= 0:
@@ -189,42 +181,7 @@ def _cells_of(share: float, mark: int) -> int:
     return mark + 1 + max(min(round((share - 1) * mark), 10_000), 1)
 
 
-# --- Shares and targets ---------------------------------------------------------------------------------------------
-
-
-def stacked_bar(parts: Sequence[Part], width: int, ink: Ink = NO_INK) -> list[Strip]:
-    """One bar of all parts in their order, each with a shade of its own, and lines that say which is which."""
-    total = sum(max(part.count, 0) for part in parts)
-    if not total:
-        return [strip_of(width, [(_TRACK * max(width, 0), ink.muted)])]
-    lengths = _lengths([max(part.count, 0) for part in parts], width)
-    shades = [_FILLS[index % len(_FILLS)] for index in range(len(parts))]
-    inks = (ink.line, ink.text, ink.muted)
-    bar = [(shade * size, inks[index % 3]) for index, (shade, size) in enumerate(zip(shades, lengths, strict=True))]
-    lines: list[str] = [""]
-    for part, shade in zip(parts, shades, strict=True):
-        told = cut(f"{shade} {part.label} {short_number(part.count)}", width)
-        if lines[-1] and cell_len(lines[-1]) + 2 + cell_len(told) > width:
-            lines.append("")
-        lines[-1] += ("  " if lines[-1] else "") + told
-    return [strip_of(width, bar), *(strip_of(width, [(line, ink.text)]) for line in lines)]
-
-
-def _lengths(counts: Sequence[int], width: int) -> list[int]:
-    """Cells for each count: by share, the whole width in all, and at least one for what is there at all."""
-    total = sum(counts)
-    lengths = [max(count * width // total, 1) if count else 0 for count in counts]
-    by_need = sorted(range(len(counts)), key=lambda index: counts[index] * width / total - lengths[index], reverse=True)
-    spare, turn = width - sum(lengths), 0
-    while spare > 0:
-        if counts[by_need[turn % len(by_need)]]:
-            lengths[by_need[turn % len(by_need)]] += 1
-            spare -= 1
-        turn += 1
-    while spare < 0 and max(lengths) > 0:
-        lengths[lengths.index(max(lengths))] -= 1
-        spare += 1
-    return lengths
+# --- Targets ---------------------------------------------------------------------------------------------
 
 
 def target_bar(
