@@ -123,3 +123,19 @@ def start_import(url: str, path: Path, what: str, word: str, number: int, *optio
         encoding="utf-8",
         cwd=Path(__file__).parents[2],
     )
+
+
+def files_in(report: Report) -> list[str]:
+    return [file.file for file in report.files if file.is_in]
+
+
+def at(file: str, phase: str, work: Any) -> Any:
+    """A progress callback that does something, once, when a file is in a phase."""
+    done: list[str] = []
+
+    def callback(now: Progress) -> None:
+        if (now.file, now.phase) == (f"{file}.csv", phase) and not done:
+            done.append(file)
+            work()
+
+    return callback

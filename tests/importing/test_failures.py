@@ -1,4 +1,4 @@
-"""What fails beside the rows: a database, its disk and its server, the file that is read, a person who stops it."""
+"""What fails beside the rows: a database, its disk and its server, a person who stops it."""
 
 from __future__ import annotations
 
@@ -8,18 +8,23 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
 
 from tests.conftest import NewDatabase
 from tests.importing.contents import is_empty, read_contents
-from tests.importing.inboxes import FILES, adds_up, file_of, import_folder, start_import, write_file, write_inbox
+from tests.importing.inboxes import (
+    at,
+    files_in,
+    import_folder,
+    start_import,
+    write_file,
+    write_inbox,
+)
 from tests.records import connected
 from tests.servers import PostgresqlServer, with_database
 from tui_booking.importing.pipeline import Progress
-from tui_booking.importing.report import Report
 from tui_booking.models import Brand, Creator, ImportRun, migrate
 from tui_booking.models.database import (
     DatabaseBusy,
@@ -39,22 +44,6 @@ from tui_booking.models.migrate import DatabaseTooNew
 MANY = "creator_key,name,note_internal\n" + "".join(
     f"creator-{number:04},Người thứ {number},{'a long note ' * 20}\n" for number in range(3_000)
 )
-
-
-def files_in(report: Report) -> list[str]:
-    return [file.file for file in report.files if file.is_in]
-
-
-def at(file: str, phase: str, work: Any) -> Any:
-    """A progress callback that does something, once, when a file is in a phase."""
-    done: list[str] = []
-
-    def callback(now: Progress) -> None:
-        if (now.file, now.phase) == (f"{file}.csv", phase) and not done:
-            done.append(file)
-            work()
-
-    return callback
 
 
 # --- the database ---------------------------------------------------------------------------------------------------
@@ -246,74 +235,6 @@ def test_a_server_that_stops_in_the_middle_is_said_and_so_is_that_it_is_not_ther
     finally:
         if server._keeper.poll() is None:
             server.stop()
-
-
-# --- the file -------------------------------------------------------------------------------------------------------
-
-
-def change_in_place(path: Path) -> None:
-    with path.open("a", encoding="utf-8") as file:
-        file.write("LATE,Too late\n")
-
-
-def write_shorter(path: Path) -> None:
-    path.write_text("code,name\n", encoding="utf-8")
-
-
-@pytest.mark.parametrize(
-    ("change", "said"), [(change_in_place, "changed"), (write_shorter, "changed"), (Path.unlink, "gone")]
-)
-def test_a_file_that_changes_while_it_is_read_is_not_imported_and_the_others_are(
-    database_url: str, tmp_path: Path, change: Any, said: str
-) -> None:
-    inbox = write_inbox(tmp_path / "inbox")
-    with connected(database_url) as store:
-        report = import_folder(
-            store, inbox, create_missing=True, progress=at("brands", "reading", lambda: change(inbox / "brands.csv"))
-        )
-        brands = file_of(report, "brands")
-        assert (brands.status, brands.counts["rows"]) == ("unreadable", 0)
-        assert said in brands.messages[0].message
-        assert len(files_in(report)) == 14
-        assert Brand.select().where(Brand.name == "Luna Mỹ phẩm").count() == 0
-
-
-def test_a_file_that_vanishes_before_its_turn_is_said_and_the_others_go_in(database_url: str, tmp_path: Path) -> None:
-    inbox = write_inbox(tmp_path / "inbox")
-    with connected(database_url) as store:
-        gone = at("brands", "done", (inbox / "payments.csv").unlink)
-        report = import_folder(store, inbox, create_missing=True, progress=gone)
-        assert file_of(report, "payments").status == "unreadable"
-        assert "gone" in file_of(report, "payments").messages[0].message
-        assert len(files_in(report)) == 14
-
-
-def test_bad_rows_that_cannot_be_written_roll_their_file_back_and_no_other(database_url: str, tmp_path: Path) -> None:
-    inbox = write_inbox(tmp_path / "inbox", brands=FILES["brands"] + ",no code,\n")
-    (tmp_path / "taken").write_text("a file where the folder would be")
-    with connected(database_url) as store:
-        report = import_folder(
-            store, inbox, create_missing=True, on_error="skip", rejects=tmp_path / "taken" / "rejects"
-        )
-        brands = file_of(report, "brands")
-        assert (brands.status, brands.created, brands.errors, brands.skipped) == ("rolled_back", 0, 1, 2)
-        assert "cannot be written" in brands.messages[-1].message
-        assert len(files_in(report)) == 14
-        assert adds_up(report)
-
-
-def test_a_file_that_vanishes_before_its_bad_rows_are_written_leaves_no_part_of_them(
-    database_url: str, tmp_path: Path
-) -> None:
-    inbox = write_inbox(tmp_path / "inbox", brands=FILES["brands"] + ",no code,\n")
-    with connected(database_url) as store:
-        gone = at("brands", "merging", (inbox / "brands.csv").unlink)
-        report = import_folder(
-            store, inbox, create_missing=True, on_error="skip", rejects=tmp_path / "rejects", progress=gone
-        )
-        assert file_of(report, "brands").status == "unreadable"
-        assert list((tmp_path / "rejects").iterdir()) == []
-        assert len(files_in(report)) == 14
 
 
 # --- a person who stops it ------------------------------------------------------------------------------------------
