@@ -33,6 +33,7 @@ async def test_several_bookings_get_a_status_with_a_note(desk: Desk) -> None:
         screen = shown(app)
         assert "Status of 3 bookings" in screen
         assert "now: 2" in screen
+        assert "● Confirmed" in screen
         assert "1 of 3 changes." in screen
         await pilot.press("down")
         await settle(pilot)

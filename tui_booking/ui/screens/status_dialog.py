@@ -13,11 +13,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui_booking.errors import BookingCenterError
-from tui_booking.language import _, grouped, label_of, ngettext
+from tui_booking.language import _, grouped, ngettext
 from tui_booking.services.desk import Desk, Superseded
 from tui_booking.services.kinds import counted
 from tui_booking.services.statuses import count_statuses, statuses_of
 from tui_booking.services.undo import Undo
+from tui_booking.ui import formats
 from tui_booking.ui.screens.dialog import Dialog
 from tui_booking.ui.widgets.pick_list import Pick, PickList
 from tui_booking.ui.widgets.text_fields import LineInput
@@ -81,7 +82,8 @@ class StatusDialog(Dialog[Undo | None]):
             return
         words = statuses_of(kind)
         now = next((word.value for word in words if self._counts.get(word.value)), None)
-        self.picks.show([Pick(word.value, label_of(word), self._now(word.value)) for word in words], at=now)
+        picks = [Pick(word.value, formats.format_value(word, "choice"), self._now(word.value)) for word in words]
+        self.picks.show(picks, at=now)
         self._is_ready = True
         self._tell_effect()
 
