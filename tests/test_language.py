@@ -191,3 +191,7 @@ def test_no_number_of_the_screen_is_grouped_the_english_way(folder: str) -> None
             if re.search(r":,(\.\w+)?\}", text):
                 english.append(f"{file.name}: {text}")
     assert english == []
+
+
+def test_a_value_may_have_any_name() -> None:
+    assert filled("before {text!r}, {count:,}", text="{}", count=1200) == "before '{}', 1,200"

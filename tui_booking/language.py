@@ -80,7 +80,7 @@ def grouped(number: Decimal | float, places: int = 0) -> str:
     return text.replace(",", "\0").replace(".", decimal).replace("\0", group)
 
 
-def filled(text: str, **values: object) -> str:
+def filled(text: str, /, **values: object) -> str:
     """A text with values in its places; `{name:,}` is a number as the language groups it."""
     return _FILLER.vformat(text, (), values)
 
