@@ -149,6 +149,35 @@ def test_text_to_search_by_is_that_of_its_source(database: Store, fix: bool, mon
     assert Video.get_by_id(before.id).updated_at == before.updated_at
 
 
+@pytest.mark.parametrize(
+    ("statement", "table", "rule"),
+    [
+        ("UPDATE booking SET start_date = '2026-13-45'", "booking", "start_date can be read"),
+        ("UPDATE booking SET start_date = '2026-02-30'", "booking", "start_date can be read"),
+        ("UPDATE booking SET start_date = '02/03/2026'", "booking", "start_date can be read"),
+        ("UPDATE booking SET created_at = '2026-01-01 25:00:00.000000'", "booking", "created_at can be read"),
+        ("UPDATE booking SET created_at = 'yesterday'", "booking", "created_at can be read"),
+        ("UPDATE video_latest SET snapshot_time = '2026-01-01'", "video_latest", "snapshot_time can be read"),
+        ("UPDATE booking SET creator_id = 'linh'", "booking", "creator_id can be read"),
+        ("UPDATE rule SET condition_json = '{'", "rule", "condition_json can be read"),
+    ],
+)
+def test_what_was_written_by_hand_and_cannot_be_read_is_named(
+    tmp_path: Path, statement: str, table: str, rule: str
+) -> None:
+    path = tmp_path / "kept.db"
+    migrate.bring_up_to_date(str(path))
+    with connected(str(path)) as database:
+        make_one_of_each()
+        bring_latest_up_to_date(database, [video.id for video in Video.select()])
+        database.execute_sql("PRAGMA foreign_keys = 0")
+        database.execute_sql("PRAGMA ignore_check_constraints = 1")
+        assert database.execute_sql(statement).rowcount
+    *found, end = check_at(str(path), fix=True)
+    assert {(one.table, one.rule) for one in found} == {(table, rule)}
+    assert (end.stored, end.expected) == ("that far", "once those are mended")
+
+
 def test_a_broken_constraint_is_named_with_its_record(database: Store) -> None:
     make(Brand, code="B-1")
     if database.engine == "sqlite":

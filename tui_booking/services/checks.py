@@ -21,6 +21,7 @@ from tui_booking.models.schema import checks_of
 from tui_booking.models.videos import VideoLatest
 from tui_booking.services.findings import Finding, Findings
 from tui_booking.services.latest import bring_latest_up_to_date, find_stale
+from tui_booking.services.stored_forms import forms_of
 from tui_booking.services.view_days import find_stale_days, forget_gains
 
 BATCH = 5_000
@@ -39,6 +40,8 @@ _SAID = {
     ("booking", "brand_id"): "the brand is the campaign's",
     ("booking", "creator_id"): "the channel belongs to the creator",
 }
+
+_FORM = "can be read"
 
 Row = Sequence[Any]
 Query = Callable[[str | None], str]
@@ -81,9 +84,15 @@ def check_database(database: Store, *, fix: bool = False) -> list[Finding]:
     was mended. Other findings are for a person to decide. Records are read in batches, whatever the table's size.
     """
     found = Findings()
+    every: tuple[type[Base | Computed], ...] = (*ALL_MODELS, *COMPUTED_MODELS)
     if database.engine == "sqlite":
         _check_file(database, found)
-    every: tuple[type[Base | Computed], ...] = (*ALL_MODELS, *COMPUTED_MODELS)
+        for model in every:
+            _check_forms(database, model, found)
+        if found.has(_FORM):
+            # What is computed from values that cannot be read cannot be compared with them.
+            found.add(Finding("the database", "itself", "all of it is checked", "that far", "once those are mended"))
+            return found.listed()
     for model in every:
         _check_constraints(database, model, found)
         _check_references(database, model, found)
@@ -104,6 +113,17 @@ def _check_file(database: Store, found: Findings) -> None:
         # Broken CHECKs are found below, with the record that breaks them.
         if line != "ok" and not line.startswith("CHECK constraint failed"):
             found.add(Finding("the file", "itself", "is intact", line, "ok"))
+
+
+def _check_forms(database: Store, model: type[Base | Computed], found: Findings) -> None:
+    table = model._meta.table_name
+    for column, form in forms_of(model):
+        query = (
+            f"SELECT {_called(model)}, t.{column} FROM {table} t WHERE t.{column} IS NOT NULL AND NOT ({form.holds})"
+            f" LIMIT {BATCH}"
+        )
+        for record, stored in database.execute_sql(query).fetchall():
+            found.add(Finding(table, _text(record), f"{column} {_FORM}", repr(stored), form.example))
 
 
 def _check_constraints(database: Store, model: type[Base | Computed], found: Findings) -> None:

@@ -36,6 +36,10 @@ class Findings:
         if self.counts[key] <= KEPT:
             self.kept.append(found)
 
+    def has(self, words: str) -> bool:
+        """Whether anything was found by a rule that ends so."""
+        return any(rule.endswith(words) for _, rule in self.counts)
+
     def listed(self) -> list[Finding]:
         """What was kept, and for each rule with more than that how many more there are."""
         more = [
