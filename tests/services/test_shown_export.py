@@ -135,6 +135,24 @@ def test_what_no_spreadsheet_counts_exactly_is_text(store: Store, tmp_path: Path
     assert [row[0] for row in csv_rows(tmp_path / "p.csv")[1:]] == ["1250.50", "12345678901234567.89"]
 
 
+@pytest.mark.parametrize(
+    ("columns", "written"),
+    [
+        (["amount", "day"], ["Amount", "Currency", "Day"]),
+        (["currency", "day", "amount"], ["Currency", "Day", "Amount"]),
+    ],
+)
+def test_an_amount_is_never_without_its_currency(
+    store: Store, tmp_path: Path, columns: list[str], written: list[str]
+) -> None:
+    make(Payment, amount=Decimal(20), currency="USD", payment_date=date(2026, 3, 8))
+    path = tmp_path / "payments.csv"
+    write(store, Query(listing=PAYMENTS), path, columns)
+    head, row = csv_rows(path)
+    assert head == written
+    assert dict(zip(head, row, strict=True)) == {"Amount": "20.00", "Currency": "USD", "Day": "2026-03-08"}
+
+
 def test_control_characters_and_long_texts_are_kept_or_refused(store: Store, tmp_path: Path) -> None:
     make_one(name="a\x1b[31m_x000D_b\r\nc")
     path = tmp_path / "creators.xlsx"

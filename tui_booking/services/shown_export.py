@@ -21,7 +21,7 @@ from tui_booking.models.database import Store
 from tui_booking.reading.cells import guard_formula
 from tui_booking.reading.workbook_text import CELL_CHARACTERS, SHEET_ROWS, as_xml, has_no_place, is_too_long
 from tui_booking.services.asking import placeholders, select
-from tui_booking.services.declarations import Column, Query, Row, Value
+from tui_booking.services.declarations import Column, Listing, Query, Row, Value
 from tui_booking.services.directories import read_roll
 from tui_booking.services.questions import START, Question
 
@@ -73,13 +73,15 @@ def write_shown(
 ) -> Exported:
     """Write these columns of all rows of a query, or of those that are marked, in the query's order.
 
-    The name's ending says how: `.xlsx`, else CSV. Moments are written as they are in `zone`. Raises FileThere unless
+    An amount is followed by its currency, which a table shows within the amount and a spreadsheet has no room for. The
+    name's ending says how: `.xlsx`, else CSV. Moments are written as they are in `zone`. Raises FileThere unless
     `overwrite`, DoesNotFit, and BookingCenterError where there is no room or no right; nothing is left behind then.
     """
     if path.exists() and not overwrite:
         raise FileThere(
             _("There is already a file {path}.").format(path=path), _("Take another name, or overwrite it.")
         )
+    columns = _with_currencies(query.listing, columns)
     question = Question(store, query, zone, columns=columns)
     numbers = {column.name: number for number, column in enumerate(query.listing.columns)}
     placed = [(numbers[name], query.listing.columns[numbers[name]]) for name in columns]
@@ -107,6 +109,16 @@ def write_shown(
             target.close()
         part.unlink(missing_ok=True)
     return Exported(path, count)
+
+
+def _with_currencies(listing: Listing, columns: Sequence[str]) -> list[str]:
+    named: list[str] = []
+    for name in columns:
+        named.append(name)
+        currency = listing.column(name).currency
+        if currency is not None and currency not in (*columns, *named):
+            named.append(currency)
+    return named
 
 
 # --- rows -----------------------------------------------------------------------------------------------------------
