@@ -156,12 +156,26 @@ async def test_a_child_is_made_with_its_parent_given_its_status_and_deleted(desk
         assert BookingDeliverable.get().status == "shooting"
         await press(pilot, "e", "tab", "end", *" b", "ctrl+s")
         assert BookingDeliverable.get().title == "Video 1 b"
-        await press(pilot, "d", "n")
-        assert BookingDeliverable.get().deleted_at is None
-        await press(pilot, "d", "y")
+        await press(pilot, "d")
         assert BookingDeliverable.get().deleted_at is not None
         assert "Video 1" not in shown(app)
         assert len(app.told) == 4
+
+
+async def test_a_child_that_others_name_is_deleted_once_a_person_has_seen_which_and_agreed(desk: Desk) -> None:
+    deliverable = make(BookingDeliverable, title="Video 1")
+    video = make(Video, title="Clip", booking=deliverable.booking, booking_deliverable=deliverable)
+    app = PaneHost(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await show(pilot, app.pane, "booking", deliverable.booking.id, BOOKING)
+        await press(pilot, "]", "d")
+        assert f"Delete {deliverable.booking.code} · Video 1?" in shown(app)
+        assert "1 video" in shown(app)
+        await press(pilot, "n")
+        assert BookingDeliverable.get().deleted_at is None
+        await press(pilot, "d", "y")
+        assert BookingDeliverable.get().deleted_at is not None
+        assert Video.get_by_id(video.id).booking_deliverable_id == deliverable.id
 
 
 async def test_what_was_made_for_a_child_can_be_taken_back_though_the_child_was_not_made(desk: Desk) -> None:

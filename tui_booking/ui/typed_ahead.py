@@ -16,8 +16,10 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.worker import NoActiveWorker, Worker, get_current_worker
 
-# Nobody types for longer than this into what is not there; what takes longer does not hold the keys.
+# What takes longer does not hold the keys. What opens holds them longer: the letters of a name would be the commands of
+# what is behind it.
 _LONGEST_SECONDS = 1.0
+_LONGEST_OPENING_SECONDS = 4.0
 _LOOK_SECONDS = 0.004
 # What a key brings about is painted in one go where it is done within this; what takes longer is painted as it comes.
 _PAINTED_TOGETHER_SECONDS = 0.25
@@ -65,12 +67,12 @@ class TypedAhead(App[None]):
         try:
             while self._typed:
                 key = self._typed.popleft()
-                until = time.monotonic() + _LONGEST_SECONDS
+                until, before = time.monotonic() + _LONGEST_SECONDS, self.screen
                 with self._painted_together():
                     await super().on_event(key)
                     arrived = self._follow()
                     await _wait(arrived, time.monotonic() + _PAINTED_TOGETHER_SECONDS)
-                await self._until_dealt_with(arrived, until)
+                await self._until_dealt_with(arrived, until, before)
         finally:
             self._is_taking = False
 
@@ -90,16 +92,21 @@ class TypedAhead(App[None]):
                     screen.refresh()
                 screen.check_idle()
 
-    async def _until_dealt_with(self, arrived: asyncio.Event, until: float) -> None:
-        """Wait until the last key has had its effect, as far as what comes next depends on it."""
+    async def _until_dealt_with(self, arrived: asyncio.Event, until: float, before: Screen[object]) -> None:
+        """Wait until the last key, which came on the screen `before`, has had its effect, as far as others need it."""
         await _wait(arrived, until)
         # What has been posted by what carried the key out is dealt with too when another one comes.
         await _wait(self._follow(), until)
-        while time.monotonic() < until:
+        opened_until = until + _LONGEST_OPENING_SECONDS - _LONGEST_SECONDS
+        while True:
             screen, focused = self.screen, self.focused
+            # A new screen has its focus once it is mounted.
+            bound = opened_until if screen is not before or self._is_opening(screen) else until
+            if time.monotonic() >= bound:
+                return
             # What was called for later, and the mounting of a screen, is done when these come back.
             for node in (screen, self) if focused is None else (self,):
-                await _turn(node, until)
+                await _turn(node, bound)
             if (screen, focused) == (self.screen, self.focused) and not self._is_opening(screen):
                 return
             await asyncio.sleep(_LOOK_SECONDS)

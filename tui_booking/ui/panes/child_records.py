@@ -11,12 +11,13 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from tui_booking.errors import BookingCenterError
-from tui_booking.language import _, ngettext
+from tui_booking.language import _
 from tui_booking.services.declarations import Column, Query
 from tui_booking.services.desk import Desk, Superseded
 from tui_booking.services.fields import FORMS, FormField
 from tui_booking.ui.commands import binding_of
 from tui_booking.ui.formats import format_value
+from tui_booking.ui.panes.deleting import is_to_be_deleted
 from tui_booking.ui.widgets.record_table import RecordTable
 
 # Records with a list of their own, where Enter goes.
@@ -134,7 +135,7 @@ class ChildRecords(RecordTable):
             return
         try:
             async with self._in_turn:
-                if not await self._is_to_go(kind, ids):
+                if not await is_to_be_deleted(self.app, self._desk, kind, ids):
                     return
             undo = await self._desk.write(
                 lambda store: records.delete(store, kind, ids, together=True, operator=operator)
@@ -146,26 +147,6 @@ class ChildRecords(RecordTable):
             return
         self.clear_marks()
         self._changed(undo)
-
-    async def _is_to_go(self, kind: str, ids: list[UUID]) -> bool:
-        """Ask whether these records are to be deleted, with what goes along and what stays."""
-        from tui_booking.services import records
-        from tui_booking.services.kinds import counted
-        from tui_booking.ui.screens.confirm import Confirm
-
-        hanging, naming = await self._desk.ask(
-            lambda store: (records.what_hangs_on(store, kind, ids), records.what_names(store, kind, ids))
-        )
-        title = ngettext("Delete {count} record?", "Delete {count} records?", len(ids)).format(count=len(ids))
-        words = _("It can be undone.")
-        if hanging:
-            along = ", ".join(counted(name, count) for name, count in hanging.items())
-            words = _("It takes along: {records}. It can be undone.").format(records=along)
-        if naming:
-            kept = ", ".join(counted(name, count) for name, count in naming.items())
-            words = f"{words}\n{_('Named by, and kept: {records}.').format(records=kept)}"
-        question = Confirm(title, words, yes=_("Delete"), no=_("Keep"))
-        return await self.app.push_screen_wait(question) is True
 
     def _changed(self, undo: Any, *, keep: UUID | None = None) -> None:
         if undo is None and keep is None:

@@ -9,9 +9,10 @@ from uuid import UUID
 
 from textual import work
 
+from tui_booking.errors import BookingCenterError
 from tui_booking.language import _, ngettext
 from tui_booking.services.declarations import Query
-from tui_booking.ui.kinds import kind_label
+from tui_booking.ui.panes.deleting import is_to_be_deleted
 from tui_booking.ui.panes.taking_along import TakingAlong
 from tui_booking.ui.widgets.filter_bar import FilterBar
 
@@ -137,26 +138,18 @@ class RecordActions(TakingAlong):
     @work(exit_on_error=False, group="dialog")
     async def action_delete(self) -> None:
         from tui_booking.services import records
-        from tui_booking.ui.screens.confirm import Confirm
 
         ids, kind, operator = self.chosen, self.kind, self.desk.settings.operator
         if not ids or kind in READ_ONLY:
             return
         async with self.in_turn:
-            hanging = await self.ask(lambda store: records.what_hangs_on(store, kind, ids))
-            if hanging is None:
-                return
-            if hanging:
-                listed = ", ".join(f"{count} × {kind_label(name)}" for name, count in hanging.items())
-                words = _("This still hangs on it: {what}. Delete all of it together? It can be undone.").format(
-                    what=listed
-                )
-                title = ngettext("Delete {count} record?", "Delete {count} records?", len(ids)).format(count=len(ids))
-                if not await self.dialog(Confirm(title, words, yes=_("Delete all"), no=_("Keep"))):
+            try:
+                if not await is_to_be_deleted(self.app, self.desk, kind, ids):
                     return
-        undo = await self.change(
-            lambda store: records.delete(store, kind, ids, together=bool(hanging), operator=operator)
-        )
+            except BookingCenterError as error:
+                self.app.tell(error)  # type: ignore[attr-defined]
+                return
+        undo = await self.change(lambda store: records.delete(store, kind, ids, together=True, operator=operator))
         if undo is not None:
             self.table.clear_marks()
         self.keep_undo(undo)
