@@ -27,11 +27,15 @@ from tui_booking.models import (
     VideoMetricSnapshot,
 )
 from tui_booking.models.database import Store
+from tui_booking.services import clock, dashboard_tasks
 from tui_booking.services.dashboard import Dashboard, TaskList, read_dashboard, work_out_views
 from tui_booking.services.dashboard_courses import LONGEST
-from tui_booking.services.dashboard_tasks import SHOWN
-from tui_booking.services.declarations import Period
+from tui_booking.services.dashboard_tasks import SHOWN, WHOLE_LISTS
+from tui_booking.services.declarations import FilterValue, Period, Query
+from tui_booking.services.directories import read_roll
 from tui_booking.services.latest import bring_latest_up_to_date
+from tui_booking.services.listings import LISTINGS
+from tui_booking.services.questions import Question
 from tui_booking.services.view_days import forget_gains
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -226,6 +230,29 @@ def test_the_demo_has_something_of_everything(database_url: str) -> None:
         assert sum(views is not None for views in found.views.gains.values()) > 10
         assert len(found.spend) == 2
         assert Video.select().count() > tasks(found, "unmeasured").count
+
+
+@pytest.mark.parametrize("later", [0, 1, 6, 20, 400])
+def test_all_of_a_list_is_found_in_the_list_of_its_section(
+    database_url: str, later: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dashboard_tasks, "SHOWN", 10_000)
+    seed(database_url, today=TODAY)
+    today = day(later)
+    monkeypatch.setattr(clock, "today", lambda: today)
+    with connected(database_url) as store:
+        never = {"status": "posted", "post_date": day(-30), "platform_video_id": "never-measured"}
+        make(Video, campaign=Campaign.get(), creator=Creator.get(), **never)
+        brand = Campaign.get().brand_id
+        for chosen in (None, brand):
+            found = read_dashboard(store, period=MONTH, brand=chosen, today=today, zone=ZONE)
+            for name, (listing, narrowed) in WHOLE_LISTS.items():
+                filters: tuple[tuple[str, FilterValue], ...] = ((narrowed, True),)
+                filters += (("brand", chosen),) if chosen else ()
+                question = Question(store, Query(listing=LISTINGS[listing], filters=filters), ZONE)
+                roll = read_roll(store, question)
+                page, _changed = roll.read_page(store, question, 0, roll.reach)
+                assert {row.id for row in page if row} == {task.id for task in tasks(found, name).tasks}, name
 
 
 def test_the_dashboard_is_read_at_once_and_days_that_nobody_asked_for_are_counted_after_it(

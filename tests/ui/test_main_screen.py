@@ -54,6 +54,20 @@ async def test_numbers_go_to_sections_and_each_remembers_where_one_was(tmp_path:
         assert pane_of(pilot.app).table.total == 1
 
 
+async def test_a_list_of_the_dashboard_is_found_whole_in_its_section(tmp_path: Path) -> None:
+    async with opened(demo_url(tmp_path), tmp_path, section="dashboard") as pilot:
+        after = await press(pilot, "l")
+        assert "Late" in after
+        asked = pane_of(pilot.app).asked
+        assert asked is not None
+        assert (asked.listing.name, asked.filters) == ("bookings", (("late", True),))
+        after = await press(pilot, "1", "right", "l")
+        assert "To pay within 7 days" in after
+        asked = pane_of(pilot.app).asked
+        assert asked is not None
+        assert (asked.listing.name, asked.filters) == ("payments", (("to_pay", True),))
+
+
 async def test_a_search_finds_while_one_types_without_marks_and_case(tmp_path: Path) -> None:
     async with opened(demo_url(tmp_path), tmp_path, section="creators") as pilot:
         everyone = pane_of(pilot.app).table.total

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -48,8 +49,29 @@ def _run(store: Store, sql: str, params: Sequence[object]) -> Any:
 
 
 def on_the_day(sql: str) -> str:
-    """The text with the day where the operator works in place of `{today}`."""
-    return sql.replace("{today}", f"'{clock.today().isoformat()}'") if "{today}" in sql else sql
+    """The text with days in place of their names: `{today}` where the operator works, and those a week from it.
+
+    `{from_a_week_ago}` is the moment at which the day a week ago began.
+    """
+    return _DAYS.sub(lambda found: _DAY_NAMES[found[1]](clock.today()), sql) if "{" in sql else sql
+
+
+def _quoted(day: date) -> str:
+    return f"'{day.isoformat()}'"
+
+
+def _start_a_week_ago(today: date) -> str:
+    start = start_of(max(today, date.min + 2 * _STEP) - _STEP, clock.zone())
+    return f"'{start.replace(tzinfo=None).isoformat(' ', 'microseconds')}'"
+
+
+_DAY_NAMES: dict[str, Callable[[date], str]] = {
+    "today": _quoted,
+    "in_a_week": lambda today: _quoted(min(today, date.max - _STEP) + _STEP),
+    "a_week_ago": lambda today: _quoted(max(today, date.min + _STEP) - _STEP),
+    "from_a_week_ago": _start_a_week_ago,
+}
+_DAYS = re.compile("{(" + "|".join(_DAY_NAMES) + ")}")
 
 
 @lru_cache(maxsize=500)

@@ -22,6 +22,13 @@ _WEEK = timedelta(days=7)
 _ALERTS = timedelta(days=30)
 _CLOSED = (DeliverableStatus.POSTED, DeliverableStatus.REJECTED, DeliverableStatus.CANCELED)
 _WAITING = ", ".join(f"'{status.value}'" for status in DeliverableStatus if status not in _CLOSED)
+# Where all of what a list has the first of is found: a list of a section, and the filter that narrows it to that.
+WHOLE_LISTS: dict[TaskName, tuple[str, str]] = {
+    "overdue": ("bookings", "late"),
+    "upcoming": ("bookings", "due_soon"),
+    "payments": ("payments", "to_pay"),
+    "unmeasured": ("videos", "unmeasured"),
+}
 # Tables of which an import makes placeholders: SQL for what they are called, and for their campaign's or own brand.
 _PLACEHOLDERS = (
     ("campaign", "t.code", "t.brand_id"),

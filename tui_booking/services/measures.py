@@ -149,6 +149,15 @@ def is_late(booking: str) -> str:
     )
 
 
+def is_due_soon(booking: str) -> str:
+    """Whether something of a booking is still to be posted today or within the next seven days."""
+    return (
+        f"{booking}.status <> 'canceled' AND EXISTS (SELECT 1 FROM booking_deliverable d"
+        f" WHERE d.booking_id = {booking}.id AND d.deadline_post >= {{today}} AND d.deadline_post <= {{in_a_week}}"
+        f" AND {OPEN_DELIVERABLE.format(d='d')})"
+    )
+
+
 def _due(where: str, counted: str) -> str:
     return (
         f"(SELECT {counted} FROM booking b JOIN booking_deliverable d ON d.booking_id = b.id WHERE {where}"

@@ -195,7 +195,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("dashboard.next", "right,right_square_bracket", "list(1)", N_("Next list"), "dashboard", 2),
     Command("dashboard.previous", "left,left_square_bracket", "list(-1)", N_("List before"), "dashboard"),
     Command(
-        "dashboard.whole", "m", "whole_list", N_("More"), "dashboard", 3, N_("All tasks of this list, or few again")
+        "dashboard.list", "l", "its_list", N_("Whole list"), "dashboard", 3, N_("All of it, in the list of its section")
+    ),
+    Command(
+        "dashboard.whole", "m", "whole_list", N_("More"), "dashboard", 4, N_("All tasks of this list, or few again")
     ),
     Command(
         "dashboard.period",
@@ -203,12 +206,12 @@ COMMANDS: tuple[Command, ...] = (
         "period(1)",
         N_("Period"),
         "dashboard",
-        4,
+        5,
         N_("7, 30, 90 days, this month, all"),
     ),
     Command("dashboard.period_back", "P", "period(-1)", N_("Period before"), "dashboard"),
-    Command("dashboard.brand", "b", "brand", N_("Brand"), "dashboard", 5, N_("Everything of one brand alone")),
-    Command("dashboard.reload", "r", "reload", N_("Reload"), "dashboard", 6),
+    Command("dashboard.brand", "b", "brand", N_("Brand"), "dashboard", 6, N_("Everything of one brand alone")),
+    Command("dashboard.reload", "r", "reload", N_("Reload"), "dashboard", 7),
     Command("board.open", "enter", "open", N_("Open"), "board", 1, in_palette=False),
     Command(
         "board.back", "less_than_sign,comma", "move_card(-1)", N_("Move back"), "board", 2, N_("The status before")

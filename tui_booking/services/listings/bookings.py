@@ -94,6 +94,7 @@ BOOKINGS = Listing(
         parts.reference("creator", N_("Creator"), "creator", "r.creator_id"),
         Filter(name="booking_type", label=N_("Type"), kind="choice", sql="r.booking_type", words=BookingType),
         Filter(name="late", label=N_("Late"), kind="flag", sql=_LATE),
+        Filter(name="due_soon", label=N_("Due within 7 days"), kind="flag", sql=measures.is_due_soon("r")),
         Filter(name="next_deadline", label=N_("Deadline"), kind="period", sql=_DEADLINE),
         Filter(name="start_date", label=N_("Starts"), kind="period", sql="r.start_date"),
         parts.is_incomplete(),

@@ -92,6 +92,10 @@ PAYMENTS = Listing(
             name="overdue", label=N_("Overdue"), kind="flag",
             sql="r.payment_date < {today} AND r.status IN ('planned', 'pending')",
         ),
+        Filter(
+            name="to_pay", label=N_("To pay within 7 days"), kind="flag",
+            sql="r.payment_date <= {in_a_week} AND r.status IN ('planned', 'pending')",
+        ),
         parts.reference(
             "brand", N_("Brand"), "brand", "r.campaign_id IN (SELECT c.id FROM campaign c WHERE c.brand_id {})"
         ),

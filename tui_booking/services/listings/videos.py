@@ -103,6 +103,14 @@ VIDEOS = Listing(
         Filter(name="post_date", label=N_("Posted"), kind="period", sql="r.post_date"),
         Filter(name="views", label=N_("Views at least"), kind="at_least", sql=_of_latest("l.view_count")),
         Filter(name="measured", label=N_("Measured"), kind="period", sql=_of_latest("l.snapshot_time")),
+        # As the dashboard asks: of campaigns that are still going on.
+        Filter(
+            name="unmeasured", label=N_("No snapshot for 7 days"), kind="flag",
+            sql="r.status = 'posted' AND r.campaign_id IN (SELECT c.id FROM campaign c WHERE c.deleted_at IS NULL"
+            " AND c.status NOT IN ('finished', 'canceled')) AND CASE WHEN EXISTS (SELECT 1 FROM video_latest l WHERE"
+            " l.video_id = r.id) THEN NOT EXISTS (SELECT 1 FROM video_latest l WHERE l.video_id = r.id"
+            " AND l.snapshot_time >= {from_a_week_ago}) ELSE r.post_date < {a_week_ago} END",
+        ),
         parts.reference("brand", N_("Brand"), "brand",
                         "r.campaign_id IN (SELECT c.id FROM campaign c WHERE c.brand_id {})"),
         parts.is_incomplete(),

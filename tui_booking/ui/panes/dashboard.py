@@ -22,7 +22,9 @@ from tui_booking.errors import BookingCenterError
 from tui_booking.language import N_, _
 from tui_booking.services.brands import read_brands
 from tui_booking.services.dashboard import Dashboard, read_dashboard, work_out_views
-from tui_booking.services.declarations import Period
+from tui_booking.services.dashboard_facts import TaskName
+from tui_booking.services.dashboard_tasks import WHOLE_LISTS
+from tui_booking.services.declarations import FilterValue, Period
 from tui_booking.services.desk import Desk, Superseded
 from tui_booking.ui.commands import bindings_of
 from tui_booking.ui.widgets.dashboard_sheet import Sheet, Spot, draw_sheet
@@ -69,6 +71,10 @@ PERIODS: tuple[Choice, ...] = (
     Choice(N_("all"), lambda _today: Period()),
 )
 _USUAL = 1
+_NO_LIST: dict[TaskName, str] = {
+    "placeholders": N_("They are of several kinds: the filter 'To complete' of each section has all of its own."),
+    "alerts": N_("They are of several kinds, each in its section; section 7 has the rules."),
+}
 
 
 class DashboardPane(ScrollView, can_focus=True):
@@ -93,6 +99,13 @@ class DashboardPane(ScrollView, can_focus=True):
         def __init__(self, kind: str, id: UUID) -> None:  # noqa: A002
             super().__init__()
             self.kind, self.id = kind, id
+
+    class ListWanted(Message):
+        """All of what a list of the dashboard has the first of is wanted."""
+
+        def __init__(self, listing: str, filters: tuple[tuple[str, FilterValue], ...]) -> None:
+            super().__init__()
+            self.listing, self.filters = listing, filters
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -265,6 +278,21 @@ class DashboardPane(ScrollView, can_focus=True):
     def action_open(self) -> None:
         if self.chosen is not None:
             self.post_message(self.RecordChosen(self.chosen.task.kind, self.chosen.task.id))
+
+    def action_its_list(self) -> None:
+        """To the list of a section, narrowed to what this one has the first of."""
+        if self.chosen is None:
+            return
+        name = self.chosen.tasks.name
+        if name not in WHOLE_LISTS:
+            # Of several kinds, each with a list of its own.
+            self.app.notify(_(_NO_LIST[name]), markup=False)
+            return
+        listing, narrowed = WHOLE_LISTS[name]
+        filters: tuple[tuple[str, FilterValue], ...] = ((narrowed, True),)
+        if self.brand is not None:
+            filters += (("brand", self.brand),)
+        self.post_message(self.ListWanted(listing, filters))
 
     def action_whole_list(self) -> None:
         """All tasks of this list that are known, or few of them again."""

@@ -242,6 +242,10 @@ class MainScreen(TakingBack, Leaving):
         event.stop()
         await self.show_record(event.kind, event.id)
 
+    async def on_dashboard_pane_list_wanted(self, event: DashboardPane.ListWanted) -> None:
+        event.stop()
+        await self.show_list(event.listing, event.filters)
+
     async def on_board_record_chosen(self, event: Board.RecordChosen) -> None:
         event.stop()
         await self.show_record(event.kind, event.id)
