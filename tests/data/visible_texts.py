@@ -38,6 +38,27 @@ _SHOWN_OPTIONS = {
 }  # fmt: skip
 _SHOWN_ATTRIBUTES = {"border_title", "border_subtitle", "tooltip", "placeholder", "label", "title", "sub_title"}
 _SHOWN_ERRORS = {"BookingCenterError", "BadSetting", "BadOption", "Invalid", "Conflict", "NotFound", "Refused"}
+# What the importer and the tables say when something is wrong, and which of the arguments say it.
+_REPORTED = {
+    **dict.fromkeys(
+        (
+            "BookingCenterError", "UnreadableSheet", "RejectsNotWritten", "CellError", "CellProblem", "Message",
+            "DatabaseNotThere", "DatabaseRefused", "DatabaseReadOnly", "DatabaseBusy", "DatabaseFull",
+            "DatabaseFailed", "DatabaseLost",
+        ),
+        slice(None),
+    ),
+    "Kind": slice(0),
+    "Reference": slice(4, 5),
+    "Rule": slice(2, 3),
+    "Identity": slice(3, 4),
+}  # fmt: skip
+# Names and levels that stand among the arguments.
+_WORDS = {"error", "warning", "info", "row", "rows", "count", "level", "message", "column", "value"}
+_REPORTED_OPTIONS = {"message", "noun", "title", "advice"}
+_REPORTING = ("importing/*.py", "reading/*.py", "models/database.py")
+# The command alone exports, and writes templates.
+_COMMAND_ALONE = {"export_files.py", "exports.py", "templates.py", "template_rows.py"}
 _PROSE = re.compile(
     r"[^\W\d_]{2,}[\s,.:;!?…]+[^\W\d_]|^[A-ZĐ][a-zà-ỹ]{2,}|[a-zà-ỹ]{3,}[.!?…:]$|\} [a-zà-ỹ]{3,}|[a-zà-ỹ]{3,} \{"
 )
@@ -104,6 +125,21 @@ def unmarked_in_services() -> list[Unmarked]:
             for each in shown:
                 is_text = _has_words if isinstance(each, ast.Constant | ast.JoinedStr) else looks_visible
                 found += [_at(file, node) for node in _texts(each) if is_text(node.value)]
+    return found
+
+
+def unmarked_in_errors() -> list[Unmarked]:
+    """Every sentence that an error, a message or a rule of the importer or of a database is made of, unmarked."""
+    found: list[Unmarked] = []
+    files = [file for pattern in _REPORTING for file in (ROOT / "tui_booking").glob(pattern)]
+    for file in sorted(file for file in files if file.name not in _COMMAND_ALONE):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+            told = _REPORTED.get(_called(call))
+            if told is not None:
+                shown = call.args[told] + [option.value for option in call.keywords if option.arg in _REPORTED_OPTIONS]
+                texts = [text for each in shown for text in _texts(each)]
+                found += [_at(file, text) for text in texts if text.value not in _WORDS and _has_words(text.value)]
     return found
 
 

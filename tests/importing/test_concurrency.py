@@ -32,7 +32,7 @@ def another_import(url: str) -> tuple[Store, Engine]:
     store = open_database(url)
     store.connect()
     engine = open_engine(store, lambda: False)
-    engine.user, engine.what = "mai", "import of Tháng 3"
+    engine.user, engine.imported = "mai", "Tháng 3"
     return store, engine
 
 
@@ -231,16 +231,16 @@ def test_the_name_of_a_writer_that_has_ended_or_cannot_be_read_is_not_believed(
     path, file = store.address.path, writers.writer_file(store.address.path)
     ended = subprocess.Popen(["true"] if os.name == "posix" else ["cmd", "/c", "exit"])
     ended.wait()
-    named = writers.this_writer("mai", "import")
+    named = writers.this_writer("mai", "payments.csv")
     writers.leave_name(path, named)
     assert writers.find_writer(path) == named
     for told in (
-        json.dumps({"user": "mai", "what": "x", "pid": ended.pid, "host": named.host, "since": named.since}),
+        json.dumps({"user": "mai", "imported": "x", "pid": ended.pid, "host": named.host, "since": named.since}),
         "{",
         "[]",
         "\udcff".encode("utf-8", "surrogateescape").decode("latin-1"),
         json.dumps({"pid": 1}),
-        json.dumps({"user": "mai", "what": "x", "pid": 10**30, "host": named.host, "since": ""}),
+        json.dumps({"user": "mai", "imported": "x", "pid": 10**30, "host": named.host, "since": ""}),
     ):
         file.write_text(told, encoding="utf-8")
         assert writers.find_writer(path) is None

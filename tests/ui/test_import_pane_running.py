@@ -28,7 +28,7 @@ def another_writer(url: str) -> tuple[Store, Engine]:
     store = open_database(url)
     store.connect()
     engine = open_engine(store, lambda: False)
-    engine.user, engine.what = "mai", "import of Tháng 3"
+    engine.user, engine.imported = "mai", "Tháng 3"
     return store, engine
 
 

@@ -12,6 +12,7 @@ from tui_booking.importing.clocks import Clocks
 from tui_booking.importing.columns import Type
 from tui_booking.importing.fast_checks import dirty_cells, values_of_clean_cells
 from tui_booking.importing.values import Reading, read_cell
+from tui_booking.language import Language, _, spoken
 from tui_booking.reading.cells import Cell, CellError
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def check_column(column: Column, cells: Sequence[Cell], context: CheckContext) -
 def _read(
     column: Column, cells: Sequence[Cell], indexes: Sequence[int], context: CheckContext, checked: Checked
 ) -> None:
-    memo = _memo(column, context.zone, context.month_first)
+    memo = _memo(column, context.zone, context.month_first, spoken())
     currencies = context.currencies if column.type is Type.MONEY else ()
     for index in indexes:
         cell = cells[index]
@@ -92,19 +93,19 @@ def _read(
             continue
         checked.values[index] = outcome.value
         if outcome.warning:
-            checked.problems.append(CellProblem(index, "warning", outcome.warning))
+            checked.problems.append(CellProblem(index, "warning", _(outcome.warning)))
 
 
 def _read_one(column: Column, cell: Cell, context: CheckContext, currency: str | None) -> _Outcome:
     try:
         return read_cell(column, cell, zone=context.zone, month_first=context.month_first, currency=currency)
     except CellError as error:
-        return error.message
+        return error.spoken
 
 
 @lru_cache(maxsize=16)
-def _memo(column: Column, zone: tzinfo, month_first: bool) -> _Memo:  # noqa: ARG001
-    """What was read before under the same rules; the same cell always reads the same."""
+def _memo(column: Column, zone: tzinfo, month_first: bool, language: Language) -> _Memo:  # noqa: ARG001
+    """What was read before under the same rules; the same cell always reads the same, and is told in one language."""
     return {}
 
 

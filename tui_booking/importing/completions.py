@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
+from tui_booking.language import _, filled
 from tui_booking.reading.contacts import tiktok_video_id
 from tui_booking.reading.keys import make_key
 
@@ -27,7 +28,14 @@ def _complete_videos(columns: Mapping[str, Values]) -> tuple[dict[str, list[str 
     given = columns.get("platform_video_id") or [None] * len(urls)
     inside = [None if url is None else tiktok_video_id(url) for url in urls]
     found = [
-        (index, "url", f"the address is that of the video {own}, not of this platform_video_id; correct one of the two")
+        (
+            index,
+            "url",
+            filled(
+                _("the address is that of the video {id}, not of this platform_video_id; correct one of the two"),
+                id=own,
+            ),
+        )
         for index, (own, other) in enumerate(zip(inside, given, strict=True))
         if own is not None and other is not None and own != other
     ]

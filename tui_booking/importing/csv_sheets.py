@@ -28,6 +28,7 @@ from tui_booking.importing.sheets import (
     without_empty_tail,
 )
 from tui_booking.importing.text_encodings import detect_mark, guess_encoding, is_damaged_utf8, looks_like_utf8
+from tui_booking.language import _, filled
 
 if TYPE_CHECKING:
     from tui_booking.importing.kinds import Kind
@@ -163,40 +164,64 @@ class _Records:
         name = self._text.state.name
         if reason == "line" or "field limit" in reason:
             raise UnreadableSheet(
-                f"'{name}', row {row}: a cell has more than {MAXIMUM_CELL:,} characters",
-                f"A quote that opens in row {row} is perhaps never closed; if not, shorten the cell.",
+                filled(
+                    _("'{name}', row {row}: a cell has more than {limit:,} characters"),
+                    name=name,
+                    row=row,
+                    limit=MAXIMUM_CELL,
+                ),
+                filled(
+                    _("A quote that opens in row {row} is perhaps never closed; if not, shorten the cell."), row=row
+                ),
                 row,
             )
         if "end of data" in reason:
             raise UnreadableSheet(
-                f"'{name}', row {row}: a quote is opened in this row and never closed",
-                "Close it, or write a quote that belongs to the text twice and the whole cell in quotes.",
+                filled(_("'{name}', row {row}: a quote is opened in this row and never closed"), name=name, row=row),
+                _("Close it, or write a quote that belongs to the text twice and the whole cell in quotes."),
                 row,
             )
         if "expected after" in reason:
             raise UnreadableSheet(
-                f"'{name}', row {row}: text follows a closing quote",
-                "A quote of this row is closed in the wrong place; write a quote inside a quoted cell twice.",
+                filled(_("'{name}', row {row}: text follows a closing quote"), name=name, row=row),
+                _("A quote of this row is closed in the wrong place; write a quote inside a quoted cell twice."),
                 row,
             )
         raise UnreadableSheet(
-            f"'{name}', row {row}: not valid CSV: {reason}", "Mend the row, or save the file anew.", row
+            filled(_("'{name}', row {row}: not valid CSV: {reason}"), name=name, row=row, reason=reason),
+            _("Mend the row, or save the file anew."),
+            row,
         )
 
     def _fail_at_byte(self, row: int, error: NotText) -> NoReturn:
         used = self._text.encoding
         if error.cut_off:
-            advice = "The file ends in the middle of a character: it was cut off; copy or export it again."
+            advice = _("The file ends in the middle of a character: it was cut off; copy or export it again.")
         elif used == "utf-8" and is_damaged_utf8(error.sample):
-            advice = "The rest looks like UTF-8: the file is damaged, or joined from two encodings; export it again."
+            advice = _("The rest looks like UTF-8: the file is damaged, or joined from two encodings; export it again.")
         else:
             guess = guess_encoding(error.sample) if used == "utf-8" else None
             guess = "utf-8" if used != "utf-8" and looks_like_utf8(self._text.head) else guess
-            looks = f"It looks like {guess}: try --encoding {guess}, or save" if guess else "Save"
-            advice = f"{looks} it from the spreadsheet as 'CSV UTF-8'."
+            advice = (
+                filled(
+                    _(
+                        "It looks like {encoding}: try --encoding {encoding}, or save it from the spreadsheet as"
+                        " 'CSV UTF-8'."
+                    ),
+                    encoding=guess,
+                )
+                if guess
+                else _("Save it from the spreadsheet as 'CSV UTF-8'.")
+            )
         raise UnreadableSheet(
-            f"'{self._text.state.name}' is not valid {used.upper()}: "
-            f"byte 0x{error.byte:02X} at offset {error.offset:,}, row {row}",
+            filled(
+                _("'{name}' is not valid {encoding}: byte 0x{byte:02X} at offset {offset:,}, row {row}"),
+                name=self._text.state.name,
+                encoding=used.upper(),
+                byte=error.byte,
+                offset=error.offset,
+                row=row,
+            ),
             advice,
             row,
         )
@@ -216,9 +241,14 @@ def open_csv_sheet(
         found = matcher.find(first_rows)
         if found is None:
             empty = not state.size or len(first_rows) < HEADER_SEARCH_ROWS
-            what = "the file is empty" if empty else f"its first {HEADER_SEARCH_ROWS} rows are empty"
+            what = (
+                _("'{name}' has no header: the file is empty")
+                if empty
+                else _("'{name}' has no header: its first {rows} rows are empty")
+            )
             raise UnreadableSheet(
-                f"'{path.name}' has no header: {what}", "Put the names of the columns into its first row."
+                filled(what, name=path.name, rows=HEADER_SEARCH_ROWS),
+                _("Put the names of the columns into its first row."),
             )
         index, match = found
         require_distinct_columns(match, index + 1)

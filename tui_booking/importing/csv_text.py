@@ -14,6 +14,7 @@ from tui_booking.importing.text_encodings import (
     is_text_encoding,
     looks_like_utf8,
 )
+from tui_booking.language import _, filled
 
 if TYPE_CHECKING:
     from tui_booking.importing.file_state import FileState
@@ -86,25 +87,34 @@ def _choose_encoding(head: bytes, asked: str | None, name: str) -> tuple[str, in
     """The encoding and the length of the byte order mark, which wins over what was asked: it is in this very file."""
     if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise UnreadableSheet(
-            f"'{name}' is a workbook, not CSV", "Give it its own ending back (.xlsx), or save it as CSV."
+            filled(_("'{name}' is a workbook, not CSV"), name=name),
+            _("Give it its own ending back (.xlsx), or save it as CSV."),
         )
     mark = detect_mark(head)
     if mark is not None:
         return mark
     if asked is not None and not is_text_encoding(asked):
-        raise UnreadableSheet(f"'{asked}' is not an encoding", "Use one such as utf-8, utf-16-le, cp1258 or cp1252.")
+        raise UnreadableSheet(
+            filled(_("'{encoding}' is not an encoding"), encoding=asked),
+            _("Use one such as utf-8, utf-16-le, cp1258 or cp1252."),
+        )
     encoding = codecs.lookup(asked).name if asked is not None else "utf-8"
     unmarked = detect_unmarked_utf16(head)
     if unmarked is not None and not encoding.startswith("utf-16"):
         raise UnreadableSheet(
-            f"'{name}' is not {encoding.upper()}: from offset {max(head.find(0) - (unmarked == 'utf-16-le'), 0)} "
-            f"it looks like {unmarked}",
-            f"Try --encoding {unmarked}, or save it from the spreadsheet as 'CSV UTF-8'.",
+            filled(
+                _("'{name}' is not {encoding}: from offset {offset} it looks like {other}"),
+                name=name,
+                encoding=encoding.upper(),
+                offset=max(head.find(0) - (unmarked == "utf-16-le"), 0),
+                other=unmarked,
+            ),
+            filled(_("Try --encoding {encoding}, or save it from the spreadsheet as 'CSV UTF-8'."), encoding=unmarked),
         )
     if not encoding.startswith("utf-") and looks_like_utf8(head):
         raise UnreadableSheet(
-            f"'{name}' is UTF-8, not {encoding}",
-            "Import it without --encoding; as it is, its letters would be garbled.",
+            filled(_("'{name}' is UTF-8, not {encoding}"), name=name, encoding=encoding),
+            _("Import it without --encoding; as it is, its letters would be garbled."),
         )
     # Without a mark `utf-16` means the byte order of this machine, which says nothing about the file.
     return {"utf-16": unmarked or "utf-16-le", "utf-8-sig": "utf-8"}.get(encoding, encoding), 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import string
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -45,7 +46,7 @@ class Engine(ABC):
         self.cancelled = cancelled
         self.connection: Any = store.connection()
         # What others are told who wait for this one.
-        self.user, self.what = "somebody", "import"
+        self.user, self.imported = "somebody", ""
 
     def run(self, sql: str) -> Any:
         """Carry out one statement and return its cursor; raises BookingCenterError or ImportCancelled."""
@@ -106,6 +107,16 @@ class Engine(ABC):
         if isinstance(value, int | float):
             return repr(value)
         return "'{}'".format(str(value).replace("'", "''"))
+
+    def sentence(self, text: str, /, **places: str) -> str:
+        """SQL for a text, translated already, that holds the values of SQL expressions in its places."""
+        parts: list[str] = []
+        for before, place, _how, _conversion in string.Formatter().parse(text):
+            if before:
+                parts.append(self.literal(before))
+            if place is not None:
+                parts.append(f"COALESCE(CAST({places[place]} AS text), '')")
+        return " || ".join(parts) or self.literal("")
 
     def expand(self, sql: str) -> str:
         """Replace {same:a:b} (equal, null included) and {vnd:amount:rate} (whole dong, in hundredths)."""
@@ -299,7 +310,7 @@ class SqliteEngine(Engine):
         finally:
             self.connection.execute(f"PRAGMA busy_timeout = {database.BUSY_SECONDS * 1000}")
         self._is_named = True
-        writers.leave_name(self.path, writers.this_writer(self.user, self.what))
+        writers.leave_name(self.path, writers.this_writer(self.user, self.imported))
 
     def commit(self) -> None:
         self._take_name_away()

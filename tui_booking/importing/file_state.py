@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tui_booking.importing.sheets import UnreadableSheet
+from tui_booking.language import _, filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,10 @@ class FileState:
                 return
         except OSError as error:
             raise self.unreadable(error) from error
-        raise UnreadableSheet(f"'{self.name}' changed while it was read", "Import it again once nothing writes to it.")
+        raise UnreadableSheet(
+            filled(_("'{name}' changed while it was read"), name=self.name),
+            _("Import it again once nothing writes to it."),
+        )
 
     def unreadable(self, error: OSError) -> UnreadableSheet:
         return describe_os_error(self.path, error)
@@ -50,7 +54,9 @@ def open_for_reading(path: Path) -> Iterator[tuple[BinaryIO, FileState]]:
     try:
         # Asked before opening: to open a pipe would wait for its writer.
         if not stat.S_ISREG(path.stat().st_mode):
-            raise UnreadableSheet(f"'{path.name}' is not a file", "Name a CSV file or a workbook.")
+            raise UnreadableSheet(
+                filled(_("'{name}' is not a file"), name=path.name), _("Name a CSV file or a workbook.")
+            )
         file = path.open("rb")
     except OSError as error:
         raise describe_os_error(path, error) from error
@@ -68,13 +74,18 @@ def hash_file(path: Path) -> str:
 def describe_os_error(path: Path, error: OSError) -> UnreadableSheet:
     """What the system said about a file, as a line and what to do."""
     if isinstance(error, FileNotFoundError):
-        return UnreadableSheet(f"'{path.name}' is gone", "It was moved or deleted since it was listed; put it back.")
+        return UnreadableSheet(
+            filled(_("'{name}' is gone"), name=path.name),
+            _("It was moved or deleted since it was listed; put it back."),
+        )
     if isinstance(error, PermissionError):
         return UnreadableSheet(
-            f"'{path.name}' may not be read", "Close the program that has it open, or change its permissions."
+            filled(_("'{name}' may not be read"), name=path.name),
+            _("Close the program that has it open, or change its permissions."),
         )
     return UnreadableSheet(
-        f"'{path.name}' cannot be read: {error.strerror or error}", "Check the disk or the network drive it is on."
+        filled(_("'{name}' cannot be read: {why}"), name=path.name, why=error.strerror or error),
+        _("Check the disk or the network drive it is on."),
     )
 
 

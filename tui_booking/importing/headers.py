@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tui_booking.importing.aliases import names_of_column
+from tui_booking.language import _, filled
 
 if TYPE_CHECKING:
     from tui_booking.importing.columns import Column
@@ -79,7 +80,8 @@ class HeaderMatcher:
             if column is None or key in self._exact or not key:
                 continue
             if column.name in own:
-                notes.append(f"column '{texts[position]}' is left alone: {column.name} has a column of its own name")
+                alone = _("column '{name}' is left alone: {column} has a column of its own name")
+                notes.append(filled(alone, name=texts[position], column=column.name))
                 continue
             place(column, position)
         return HeaderMatch(

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tui_booking.importing.report import FileReport, Report
+from tui_booking.language import _, filled
 from tui_booking.models import ImportFile, ImportRun, User
 
 
@@ -28,9 +29,8 @@ def record_file(run: ImportRun, report: FileReport) -> None:
     left_out = told.pop("messages_left_out", 0)
     told.pop("rejects", None)
     if left_out:
-        messages.append(
-            {"level": "info", "message": f"{left_out} more messages", "row": None, "column": None, "value": None}
-        )
+        more = filled(_("{count} more messages"), count=left_out)
+        messages.append({"level": "info", "message": more, "row": None, "column": None, "value": None})
     ImportFile.create(run=run, sha256=report.sha256, messages=messages, **told)
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from tui_booking.errors import BookingCenterError
 from tui_booking.importing.kinds import KINDS, Kind
+from tui_booking.language import _, filled
 
 Format = Literal["auto", "csv", "xlsx"]
 
@@ -61,10 +62,13 @@ def find_sources(path: Path, format: Format = "auto") -> list[Source]:  # noqa: 
         elif path.exists():
             files = [path]
         else:
-            raise BookingCenterError(f"there is nothing at '{path}'", "Check the path; name a folder or one file.")
+            raise BookingCenterError(
+                filled(_("there is nothing at '{path}'"), path=path), _("Check the path; name a folder or one file.")
+            )
     except OSError as error:
         raise BookingCenterError(
-            f"'{path}' cannot be read: {error.strerror or error}", "Check its permissions, or name another folder."
+            filled(_("'{name}' cannot be read: {why}"), name=path, why=error.strerror or error),
+            _("Check its permissions, or name another folder."),
         ) from error
     alone = len(files) == 1 and files[0] == path
     sources = [source for file in files for source in _sources_of_file(file, format, alone)]
@@ -76,7 +80,7 @@ def find_sources(path: Path, format: Format = "auto") -> list[Source]:  # noqa: 
         rank = order[source.kind.name] if source.kind else len(order)
         return rank, source.name.casefold(), source.name, number
 
-    return [source for _, source in sorted(enumerate(sources), key=place)]
+    return [source for _number, source in sorted(enumerate(sources), key=place)]
 
 
 def _is_passed_over(file: Path) -> bool:
@@ -91,7 +95,8 @@ def _sources_of_file(file: Path, asked: Format, alone: bool) -> Iterator[Source]
     if (asked == "csv" and is_workbook) or (asked == "xlsx" and is_csv):
         if alone:
             raise BookingCenterError(
-                f"'{file.name}' is not of the format {asked}", "Leave off --format, or name another file."
+                filled(_("'{name}' is not of the format {format}"), name=file.name, format=asked),
+                _("Leave off --format, or name another file."),
             )
         return
     if is_workbook:
@@ -100,7 +105,8 @@ def _sources_of_file(file: Path, asked: Format, alone: bool) -> Iterator[Source]
         yield Source(file, kind=kind)
     elif ending in OTHER_TABLES and kind is not None:
         problem = BookingCenterError(
-            f"'{file.name}' is a {ending} file, which is not read", "Save it as an Excel workbook (.xlsx) or as CSV."
+            filled(_("'{name}' is a {ending} file, which is not read"), name=file.name, ending=ending),
+            _("Save it as an Excel workbook (.xlsx) or as CSV."),
         )
         yield Source(file, kind=kind, problem=problem)
     else:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from tui_booking.importing.columns import Column
+from tui_booking.language import N_
 
 # Whether every cell that could find the row's record was read: staging marks a row by `!` where one was not.
 KEY_IS_READ = "(s.bad IS NULL OR substr(s.bad, 1, 1) <> '!')"
@@ -81,12 +82,15 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Rows that agree in these plan columns mean the same record; `where` says for which rows that holds."""
+    """Rows that agree in these plan columns mean the same record; `where` says for which rows that holds.
+
+    `message` is what is said of one that differs from the row {other} in other columns.
+    """
 
     columns: tuple[str, ...]
     where: str = "1 = 1"
     column: str | None = None
-    message: str = "the same key"
+    message: str = N_("row {other} has the same key and other values; keep one of them")
 
 
 @dataclass(frozen=True, slots=True)

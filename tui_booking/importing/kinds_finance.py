@@ -9,13 +9,14 @@ from tui_booking.importing.kind import KEY_IS_READ, Identity, Join, Kind, Match,
 from tui_booking.importing.kinds_people import CREATOR
 from tui_booking.importing.kinds_results import OTHER_CAMPAIGN, OTHER_CREATOR
 from tui_booking.importing.kinds_work import BOOKING_OF_ROW, CAMPAIGN, user
+from tui_booking.language import N_
 from tui_booking.models.choices import PaymentMethod, PaymentStatus
 from tui_booking.reading.money import MONEY_LIMIT
 
 PAYMENTS = Kind(
     "payments",
     table="payment",
-    noun="payment",
+    noun=N_("payment"),
     columns=(
         Column("payment_ref", Type.CODE, field="payment_ref", about="finds the payment whatever else changes"),
         Column("booking_code", Type.CODE, required=True, path="booking.code", about="a code of bookings"),
@@ -100,12 +101,12 @@ PAYMENTS = Kind(
             "payment_ref",
             "s.payment_ref IS NULL AND (s.booking_code IS NULL OR s.amount IS NULL OR s.payment_date IS NULL)"
             f" AND {KEY_IS_READ}",
-            "nothing says which payment this is; give payment_ref, or booking_code, amount and payment_date",
+            N_("nothing says which payment this is; give payment_ref, or booking_code, amount and payment_date"),
         ),
         Rule(
             "payment_ref",
             "p.candidates > 1",
-            "{detail} payments of the booking have this date, amount and status; give payment_ref",
+            N_("{detail} payments of the booking have this date, amount and status; give payment_ref"),
             detail="p.candidates",
         ),
         OTHER_CAMPAIGN,
@@ -113,38 +114,40 @@ PAYMENTS = Kind(
         Rule(
             "currency",
             "s.currency IS NULL AND p.old_currency <> 'VND' AND s.amount <> p.old_amount",
-            "the stored amount is in {detail}; say in which currency the new one is",
+            N_("the stored amount is in {detail}; say in which currency the new one is"),
             detail="p.old_currency",
         ),
         Rule(
             "exchange_rate",
             "p.amount_vnd IS NULL AND p.amount IS NOT NULL",
-            "an amount in {detail} needs an exchange_rate",
+            N_("an amount in {detail} needs an exchange_rate"),
             detail="p.currency",
         ),
         Rule(
             "amount",
             f"p.amount_vnd >= {MONEY_LIMIT}",
-            "amount and exchange rate make more dong than can be kept; correct one of the two",
+            N_("amount and exchange rate make more dong than can be kept; correct one of the two"),
         ),
         Rule(
             "exchange_rate",
             "p.currency = 'VND' AND s.exchange_rate <> 1000000",
-            "an amount in VND has the rate 1; the one given is left out",
+            N_("an amount in VND has the rate 1; the one given is left out"),
             "warning",
         ),
         Rule(
             "amount_vnd",
             "s.amount_vnd - p.amount_vnd > 100 OR p.amount_vnd - s.amount_vnd > 100",
-            "amount and exchange rate make {detail} VND, which is stored",
+            N_("amount and exchange rate make {detail} VND, which is stored"),
             "warning",
             detail="p.amount_vnd / 100",
         ),
         Rule(
             "status",
             "p.outcome = 'create' AND p.waiting IS NOT NULL",
-            "a payment of the same booking, date and amount waits as {detail}; if this is the same one,"
-            " give both a payment_ref so that it is found whatever its status",
+            N_(
+                "a payment of the same booking, date and amount waits as {detail}; if this is the same one,"
+                " give both a payment_ref so that it is found whatever its status"
+            ),
             "warning",
             detail="p.waiting || CASE WHEN p.waiting_ref = '' THEN '' ELSE ' (' || p.waiting_ref || ')' END",
         ),

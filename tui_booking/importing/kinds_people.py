@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tui_booking.importing.columns import Column, Type
 from tui_booking.importing.kind import KEY_IS_READ, Identity, Join, Kind, Match, Placeholder, Reference, Rule
+from tui_booking.language import N_
 from tui_booking.models.choices import ContactType, CreatorStatus, Gender, Platform
 
 BRAND = Reference(
@@ -11,7 +12,7 @@ BRAND = Reference(
     "brand",
     "brand.code = s.brand_code",
     "brand_code",
-    "brand",
+    N_("brand"),
     field="brand_id",
     placeholder=Placeholder(("s.brand_code",), {"code": "s.brand_code", "name": "s.brand_code"}),
 )
@@ -20,20 +21,20 @@ CREATOR = Reference(
     "creator",
     "creator.creator_key = s.creator_key",
     "creator_key",
-    "creator",
+    N_("creator"),
     field="creator_id",
     placeholder=Placeholder(("s.creator_key",), {"creator_key": "s.creator_key", "name": "s.creator_key"}),
 )
 PLATFORM_OF_ROW = "COALESCE(s.platform, 'tiktok')"
 
 PLATFORM_ALONE = Rule(
-    "platform", "s.platform IS NOT NULL AND s.handle IS NULL", "a platform without a handle says nothing", "warning"
+    "platform", "s.platform IS NOT NULL AND s.handle IS NULL", N_("a platform without a handle says nothing"), "warning"
 )
 
 BRANDS = Kind(
     "brands",
     table="brand",
-    noun="brand",
+    noun=N_("brand"),
     columns=(
         Column("code", Type.CODE, key=True, field="code"),
         Column("name", Type.NAME, required=True, field="name"),
@@ -48,7 +49,7 @@ BRANDS = Kind(
 PRODUCTS = Kind(
     "products",
     table="product",
-    noun="product",
+    noun=N_("product"),
     columns=(
         Column("brand_code", Type.CODE, key=True, path="brand.code", about="a code of brands"),
         Column("code", Type.CODE, key=True, field="code"),
@@ -66,7 +67,7 @@ PRODUCTS = Kind(
 CREATORS = Kind(
     "creators",
     table="creator",
-    noun="creator",
+    noun=N_("creator"),
     columns=(
         Column("creator_key", Type.CODE, field="creator_key", about="made from the name where a new creator has none"),
         Column("name", Type.NAME, required=True, field="name"),
@@ -112,38 +113,45 @@ CREATORS = Kind(
     },
     identities=(
         Identity(("creator_key",)),
-        Identity(("row_platform", "row_handle"), "row_handle IS NOT NULL", "handle", "the same channel"),
+        Identity(
+            ("row_platform", "row_handle"),
+            "row_handle IS NOT NULL",
+            "handle",
+            N_("row {other} has the same channel and other values; keep one of them"),
+        ),
     ),
     rules=(
         Rule(
             "creator_key",
             f"s.creator_key IS NULL AND s.handle IS NULL AND s.name IS NULL AND {KEY_IS_READ}",
-            "nothing says which creator this is; give creator_key, or platform and handle, or the name",
+            N_("nothing says which creator this is; give creator_key, or platform and handle, or the name"),
         ),
-        Rule("name", "p.same_names > 1", "{detail} creators have this name; give creator_key", detail="p.same_names"),
+        Rule(
+            "name", "p.same_names > 1", N_("{detail} creators have this name; give creator_key"), detail="p.same_names"
+        ),
         Rule(
             "creator_key",
             "p.target_id IS NULL AND s.creator_key IS NULL"
             " AND EXISTS (SELECT 1 FROM creator k WHERE k.creator_key = p.creator_key)",
-            "a new creator of this name would have the key '{detail}', which another creator has; give creator_key",
+            N_("a new creator of this name would have the key '{detail}', which another creator has; give creator_key"),
             detail="p.creator_key",
         ),
         Rule(
             "handle",
             "p.channel_owner <> p.creator_key",
-            "this channel belongs to the creator '{detail}'; correct the handle or the creator_key",
+            N_("this channel belongs to the creator '{detail}'; correct the handle or the creator_key"),
             detail="p.channel_owner",
         ),
         Rule(
             "handle",
             "p.row_handle IS NOT NULL AND p.channel_id IS NULL AND p.outcome IN ('create', 'update', 'unchanged')",
-            "the creator gets this channel, which is new",
+            N_("the creator gets this channel, which is new"),
             "info",
         ),
         Rule(
             "platform",
             "s.platform IS NOT NULL AND s.handle IS NULL",
-            "a platform without a handle says nothing",
+            N_("a platform without a handle says nothing"),
             "warning",
         ),
     ),
@@ -154,7 +162,7 @@ CREATORS = Kind(
 CREATOR_CHANNELS = Kind(
     "creator_channels",
     table="creator_channel",
-    noun="channel",
+    noun=N_("channel"),
     columns=(
         Column("creator_key", Type.CODE, required=True, path="creator.creator_key", about="a key of creators"),
         Column("platform", Type.CHOICE, key=True, field="platform", choices=Platform, about="platform"),
@@ -185,13 +193,13 @@ CREATOR_CHANNELS = Kind(
         Rule(
             "external_id",
             "p.other_handle IS NOT NULL",
-            "this id is that of the channel '{detail}', not of the one with this handle; correct one of the two",
+            N_("this id is that of the channel '{detail}', not of the one with this handle; correct one of the two"),
             detail="p.other_handle",
         ),
         Rule(
             "creator_key",
             "s.creator_key IS NOT NULL AND p.row_owner <> s.creator_key",
-            "this channel belongs to the creator '{detail}'; correct the creator_key or the handle",
+            N_("this channel belongs to the creator '{detail}'; correct the creator_key or the handle"),
             detail="p.row_owner",
         ),
     ),
@@ -201,7 +209,7 @@ CREATOR_CHANNELS = Kind(
 CREATOR_CONTACTS = Kind(
     "creator_contacts",
     table="creator_contact",
-    noun="contact",
+    noun=N_("contact"),
     columns=(
         Column("creator_key", Type.CODE, key=True, path="creator.creator_key", about="a key of creators"),
         Column("contact_type", Type.CHOICE, key=True, field="contact_type", choices=ContactType, about="contact type"),
@@ -217,7 +225,12 @@ CREATOR_CONTACTS = Kind(
     joins=(CREATOR, Match("t.creator_id = creator.id AND t.contact_type = s.contact_type AND t.name = s.name")),
     identities=(
         Identity(("creator_id", "contact_type", "name")),
-        Identity(("creator_id",), "is_primary", "is_primary", "the primary contact of the same creator"),
+        Identity(
+            ("creator_id",),
+            "is_primary",
+            "is_primary",
+            N_("row {other} has the primary contact of the same creator and other values; keep one of them"),
+        ),
     ),
     effects=("hand_over_primary",),
     about="How creators are reached. One contact of a creator is the primary one; a new one takes over from the old.",

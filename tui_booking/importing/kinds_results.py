@@ -8,6 +8,7 @@ from tui_booking.importing.columns import Column, Type
 from tui_booking.importing.kind import KEY_IS_READ, Identity, Join, Kind, Match, Parent, Placeholder, Reference, Rule
 from tui_booking.importing.kinds_people import CREATOR
 from tui_booking.importing.kinds_work import BOOKING_OF_ROW, BRAND_NAMED, CAMPAIGN
+from tui_booking.language import N_
 from tui_booking.models.choices import (
     CodeType,
     TrackingPlatform,
@@ -20,20 +21,20 @@ BOOKING_IS_KNOWN = "NOT COALESCE(p.booking_is_placeholder, FALSE)"
 OTHER_CAMPAIGN = Rule(
     "campaign_code",
     f"s.campaign_code IS NOT NULL AND p.final_campaign <> s.campaign_code AND {BOOKING_IS_KNOWN}",
-    "the booking belongs to the campaign '{detail}'; correct it or leave the cell empty",
+    N_("the booking belongs to the campaign '{detail}'; correct it or leave the cell empty"),
     detail="p.final_campaign",
 )
 OTHER_CREATOR = Rule(
     "creator_key",
     f"s.creator_key IS NOT NULL AND p.final_creator <> s.creator_key AND {BOOKING_IS_KNOWN}",
-    "the booking is with the creator '{detail}'; correct it or leave the cell empty",
+    N_("the booking is with the creator '{detail}'; correct it or leave the cell empty"),
     detail="p.final_creator",
 )
 
 VIDEOS = Kind(
     "videos",
     table="video",
-    noun="video",
+    noun=N_("video"),
     columns=(
         Column("booking_code", Type.CODE, path="booking.code", about="a code of bookings"),
         Column("deliverable_title", Type.NAME, path="deliverable.title", about="a title of the booking's deliverables"),
@@ -67,7 +68,7 @@ VIDEOS = Kind(
             " (SELECT d.id FROM booking_deliverable d WHERE d.booking_id = fb.id"
             " AND d.title = s.deliverable_title AND d.deleted_at IS NULL ORDER BY d.id LIMIT 1))",
             "deliverable_title",
-            "deliverable of this title in the booking",
+            N_("deliverable of this title in the booking"),
             field="booking_deliverable_id",
             within="fb.id",
         ),
@@ -108,22 +109,22 @@ VIDEOS = Kind(
         Rule(
             "platform_video_id",
             f"s.platform_video_id IS NULL AND s.url IS NULL AND {KEY_IS_READ}",
-            "nothing says which video this is; give platform_video_id or url",
+            N_("nothing says which video this is; give platform_video_id or url"),
         ),
         Rule(
             "booking_code",
             "p.target_id IS NULL AND s.booking_code IS NULL AND (s.campaign_code IS NULL OR s.creator_key IS NULL)",
-            "a new video needs a booking_code, or a campaign_code and a creator_key",
+            N_("a new video needs a booking_code, or a campaign_code and a creator_key"),
         ),
         Rule(
             "deliverable_title",
             "s.deliverable_title IS NOT NULL AND s.booking_code IS NULL AND p.booking_id IS NULL",
-            "a deliverable is named without its booking; give booking_code",
+            N_("a deliverable is named without its booking; give booking_code"),
         ),
         Rule(
             "deliverable_title",
             "p.titles > 1 AND p.old_titled = 0",
-            "{detail} deliverables of the booking have this title; leave the cell empty or rename one",
+            N_("{detail} deliverables of the booking have this title; leave the cell empty or rename one"),
             detail="p.titles",
         ),
         OTHER_CAMPAIGN,
@@ -136,7 +137,7 @@ VIDEOS = Kind(
 VIDEO_SNAPSHOTS = Kind(
     "video_snapshots",
     table="video_metric_snapshot",
-    noun="snapshot",
+    noun=N_("snapshot"),
     columns=(
         Column("channel", Type.CHOICE, key=True, choices=VideoChannel, path="video.channel", about="video channel"),
         Column("platform_video_id", Type.ID, key=True, path="video.platform_video_id", about="a video of videos"),
@@ -155,7 +156,7 @@ VIDEO_SNAPSHOTS = Kind(
             "video",
             "video.channel = s.channel AND video.platform_video_id = s.platform_video_id",
             "platform_video_id",
-            "video",
+            N_("video"),
             field="video_id",
             lookup=("channel", "platform_video_id"),
             placeholder=Placeholder(
@@ -180,7 +181,7 @@ TRACKING_KEY = (
 TRACKING_ASSETS = Kind(
     "tracking_assets",
     table="tracking_asset",
-    noun="tracking code",
+    noun=N_("tracking code"),
     columns=(
         Column("campaign_code", Type.CODE, required=True, path="campaign.code", about="a code of campaigns"),
         Column("booking_code", Type.CODE, path="booking.code", about="a code of bookings"),
@@ -221,7 +222,7 @@ TRACKING_ASSETS = Kind(
 CONVERSIONS = Kind(
     "conversions",
     table="tracking_conversion",
-    noun="order",
+    noun=N_("order"),
     columns=(
         *(replace(column, field=None, path=f"asset.{column.name}") for column in TRACKING_KEY),
         Column("order_code", Type.CODE, key=True, field="order_code"),
@@ -241,7 +242,7 @@ CONVERSIONS = Kind(
             "tracking_asset",
             "asset.platform = s.platform AND asset.code_type = s.code_type AND asset.code_value = s.code_value",
             "code_value",
-            "tracking code of this platform and type",
+            N_("tracking code of this platform and type"),
             field="tracking_asset_id",
             shown=("platform", "code_type", "code_value"),
             placeholder=Placeholder(
@@ -258,7 +259,7 @@ CONVERSIONS = Kind(
             "product.brand_id = CASE WHEN s.brand_code IS NULL THEN asset_campaign.brand_id ELSE brand.id END"
             " AND product.code = s.product_code",
             "product_code",
-            "product of this brand",
+            N_("product of this brand"),
             field="product_id",
             within="CASE WHEN s.brand_code IS NULL THEN asset_campaign.brand_id ELSE brand.id END",
             placeholder=Placeholder(
@@ -279,13 +280,13 @@ CONVERSIONS = Kind(
         Rule(
             "currency",
             "s.currency IS NULL AND p.old_currency <> 'VND' AND s.revenue <> p.old_revenue",
-            "the stored revenue is in {detail}; say in which currency the new one is",
+            N_("the stored revenue is in {detail}; say in which currency the new one is"),
             detail="p.old_currency",
         ),
         Rule(
             "brand_code",
             "s.brand_code IS NOT NULL AND s.product_code IS NULL",
-            "a brand without a product says nothing",
+            N_("a brand without a product says nothing"),
             "warning",
         ),
     ),

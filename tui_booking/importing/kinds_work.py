@@ -7,6 +7,7 @@ from dataclasses import replace
 from tui_booking.importing.columns import Column, Type
 from tui_booking.importing.kind import KEY_IS_READ, Identity, Join, Kind, Match, Parent, Placeholder, Reference, Rule
 from tui_booking.importing.kinds_people import BRAND, CREATOR, PLATFORM_OF_ROW
+from tui_booking.language import N_
 from tui_booking.models.choices import (
     BookingStatus,
     BookingType,
@@ -24,7 +25,7 @@ CAMPAIGN = Reference(
     "campaign",
     "campaign.code = s.campaign_code",
     "campaign_code",
-    "campaign",
+    N_("campaign"),
     field="campaign_id",
     placeholder=Placeholder(
         ("s.campaign_code",),
@@ -48,7 +49,7 @@ BOOKING = Reference(
     "booking",
     "booking.code = s.booking_code",
     "booking_code",
-    "booking",
+    N_("booking"),
     field="booking_id",
     placeholder=Placeholder(
         ("s.booking_code",),
@@ -66,7 +67,7 @@ BOOKING_OF_ROW = replace(
     ),
 )
 DATES_ORDER = Rule(
-    "end_date", "p.end_date < p.start_date", "the end is before the start, which is {detail}", detail="p.start_date"
+    "end_date", "p.end_date < p.start_date", N_("the end is before the start, which is {detail}"), detail="p.start_date"
 )
 
 
@@ -77,7 +78,7 @@ def user(column: str, field: str) -> Reference:
         "app_user",
         f"person.username = s.{column}",
         column,
-        "user",
+        N_("user"),
         field=field,
         placeholder=Placeholder((f"s.{column}",), {"username": f"s.{column}", "full_name": f"s.{column}"}),
     )
@@ -86,7 +87,7 @@ def user(column: str, field: str) -> Reference:
 CAMPAIGNS = Kind(
     "campaigns",
     table="campaign",
-    noun="campaign",
+    noun=N_("campaign"),
     columns=(
         Column("code", Type.CODE, key=True, field="code"),
         Column("name", Type.NAME, required=True, field="name"),
@@ -115,7 +116,7 @@ CAMPAIGNS = Kind(
 CAMPAIGN_PRODUCTS = Kind(
     "campaign_products",
     table="campaign_product",
-    noun="product of a campaign",
+    noun=N_("product of a campaign"),
     columns=(
         Column("campaign_code", Type.CODE, key=True, path="campaign.code", about="a code of campaigns"),
         Column("brand_code", Type.CODE, path="brand.code", about="the campaign's brand where left out"),
@@ -133,7 +134,7 @@ CAMPAIGN_PRODUCTS = Kind(
             "product.brand_id = CASE WHEN s.brand_code IS NULL THEN campaign.brand_id ELSE brand.id END"
             " AND product.code = s.product_code",
             "product_code",
-            "product of this brand",
+            N_("product of this brand"),
             field="product_id",
             within="CASE WHEN s.brand_code IS NULL THEN campaign.brand_id ELSE brand.id END",
             placeholder=Placeholder(
@@ -156,7 +157,7 @@ CAMPAIGN_PRODUCTS = Kind(
 CAMPAIGN_CREATORS = Kind(
     "campaign_creators",
     table="campaign_creator",
-    noun="creator of a campaign",
+    noun=N_("creator of a campaign"),
     columns=(
         Column("campaign_code", Type.CODE, key=True, path="campaign.code", about="a code of campaigns"),
         Column("creator_key", Type.CODE, key=True, path="creator.creator_key", about="a key of creators"),
@@ -172,7 +173,7 @@ CAMPAIGN_CREATORS = Kind(
 BOOKINGS = Kind(
     "bookings",
     table="booking",
-    noun="booking",
+    noun=N_("booking"),
     columns=(
         Column("code", Type.CODE, key=True, field="code"),
         Column("campaign_code", Type.CODE, required=True, path="campaign.code", about="a code of campaigns"),
@@ -204,7 +205,7 @@ BOOKINGS = Kind(
             "creator_channel",
             f"ch.platform = {PLATFORM_OF_ROW} AND ch.handle = s.handle",
             "handle",
-            "channel",
+            N_("channel"),
             field="channel_id",
             within="COALESCE(creator.id, t.creator_id)",
             shown=("platform", "handle"),
@@ -221,7 +222,7 @@ BOOKINGS = Kind(
             "product",
             "product.brand_id = fc.brand_id AND product.code = s.product_code",
             "product_code",
-            "product of the campaign's brand",
+            N_("product of the campaign's brand"),
             field="product_focus_id",
             within="fc.brand_id",
             placeholder=Placeholder(
@@ -252,31 +253,34 @@ BOOKINGS = Kind(
         Rule(
             "brand_code",
             "s.brand_code IS NOT NULL AND p.campaign_brand <> s.brand_code",
-            "the campaign belongs to the brand '{detail}'; correct the brand or leave the cell empty",
+            N_("the campaign belongs to the brand '{detail}'; correct the brand or leave the cell empty"),
             detail="p.campaign_brand",
         ),
         Rule(
             "handle",
             "p.channel_owner_id <> p.creator_id",
-            "this channel belongs to the creator '{detail}'; correct the handle or the creator_key",
+            N_("this channel belongs to the creator '{detail}'; correct the handle or the creator_key"),
             detail="p.channel_owner",
         ),
         Rule(
             "product_code",
             "p.old_campaign_id <> p.campaign_id AND p.product_brand <> p.campaign_brand",
-            "the product is of the brand '{detail}', the campaign is not; give a product_code of the campaign's brand",
+            N_(
+                "the product is of the brand '{detail}', the campaign is not;"
+                " give a product_code of the campaign's brand"
+            ),
             detail="p.product_brand",
         ),
         Rule(
             "currency",
             "s.currency IS NULL AND p.old_currency <> 'VND' AND s.total_fee_agreed <> p.old_fee",
-            "the stored fee is in {detail}; say in which currency the new one is",
+            N_("the stored fee is in {detail}; say in which currency the new one is"),
             detail="p.old_currency",
         ),
         Rule(
             "platform",
             "s.platform IS NOT NULL AND s.handle IS NULL",
-            "a platform without a handle says nothing",
+            N_("a platform without a handle says nothing"),
             "warning",
         ),
     ),
@@ -288,7 +292,7 @@ BOOKINGS = Kind(
 BOOKING_DELIVERABLES = Kind(
     "booking_deliverables",
     table="booking_deliverable",
-    noun="deliverable",
+    noun=N_("deliverable"),
     columns=(
         Column("booking_code", Type.CODE, key=True, path="booking.code", about="a code of bookings"),
         Column("deliverable_code", Type.CODE, field="deliverable_code"),
@@ -338,12 +342,12 @@ BOOKING_DELIVERABLES = Kind(
         Rule(
             "title",
             f"(s.deliverable_code IS NULL AND (s.deliverable_type IS NULL OR s.title IS NULL)) AND {KEY_IS_READ}",
-            "nothing says which deliverable this is; give deliverable_code, or deliverable_type and title",
+            N_("nothing says which deliverable this is; give deliverable_code, or deliverable_type and title"),
         ),
         Rule(
             "title",
             "p.candidates > 1",
-            "{detail} deliverables of the booking have this type, title and deadline; give deliverable_code",
+            N_("{detail} deliverables of the booking have this type, title and deadline; give deliverable_code"),
             detail="p.candidates",
         ),
     ),

@@ -6,6 +6,7 @@ from tui_booking.importing.columns import Column, Type
 from tui_booking.importing.kind import Identity
 from tui_booking.importing.plan import PLAN, STAGE, Planner
 from tui_booking.importing.problems import Problems
+from tui_booking.language import _
 
 DOUBLE = "import_double"
 # How many of what is stored make one of what is written.
@@ -14,25 +15,22 @@ _UNITS = {Type.MONEY: 100, Type.EXCHANGE: 1_000_000}
 
 def report_broken_rules(planner: Planner, problems: Problems) -> None:
     """Add what rows lack or do that the kind does not allow."""
-    literal = planner.engine.literal
+    sentence, noun = planner.engine.sentence, planner.engine.literal(_(planner.kind.noun))
     for column in planner.kind.columns:
         if column.required and not column.key:
             problems.add_where(
                 f'p.target_id IS NULL AND s."{column.name}" IS NULL AND {_reads_otherwise(column)}',
                 column.name,
-                literal(f"is needed to create a new {planner.kind.noun}"),
+                sentence(_("is needed to create a new {noun}"), noun=noun),
             )
         if column.required and column.field and planner.fields[column.field].null:
             problems.add_where(
                 f'p.was_placeholder AND p."{column.field}" IS NULL AND {_reads_otherwise(column)}',
                 column.name,
-                literal(f"is needed to complete the {planner.kind.noun}, which an import made as a placeholder"),
+                sentence(_("is needed to complete the {noun}, which an import made as a placeholder"), noun=noun),
             )
     for rule in planner.kind.rules:
-        before, placed, after = rule.message.partition("{detail}")
-        message = literal(before)
-        if placed:
-            message += f" || COALESCE(CAST({rule.detail} AS text), '') || {literal(after)}"
+        message = sentence(_(rule.message), detail=rule.detail)
         value = _as_read(planner, rule.column)
         problems.add_where(rule.broken, rule.column, message, level=rule.level, value=value)
 
@@ -57,7 +55,10 @@ def _reads_otherwise(column: Column) -> str:
 def report_deleted(planner: Planner, problems: Problems) -> None:
     """Say which rows are passed over because their record was deleted."""
     column = _key_column(planner, planner.kind.identities[0])
-    message = planner.engine.literal(f"this {planner.kind.noun} was deleted; --restore-deleted brings it back")
+    message = planner.engine.sentence(
+        _("this {noun} was deleted; --restore-deleted brings it back"),
+        noun=planner.engine.literal(_(planner.kind.noun)),
+    )
     problems.add_where("p.outcome = 'skipped'", column, message, level="info")
 
 
@@ -75,7 +76,7 @@ def settle_doubles(planner: Planner, problems: Problems) -> None:
 
 
 def _settle(planner: Planner, problems: Problems, identity: Identity, columns: str, alive: str) -> None:
-    engine, literal = planner.engine, planner.engine.literal
+    engine = planner.engine
     cells = [column.name for column in planner.kind.columns if column.name in planner.present]
     differ = " OR ".join(engine.differs(f'a."{name}"', f'b."{name}"') for name in cells)
     engine.run(f"DROP TABLE IF EXISTS {DOUBLE}")
@@ -94,7 +95,7 @@ def _settle(planner: Planner, problems: Problems, identity: Identity, columns: s
     problems.add_where(
         "d.other IS NOT NULL",
         column,
-        f"{literal('row ')} || d.other || {literal(f' has {identity.message} and other values; keep one of them')}",
+        engine.sentence(_(identity.message), other="d.other"),
         value=value,
         source=source,
     )
@@ -102,7 +103,7 @@ def _settle(planner: Planner, problems: Problems, identity: Identity, columns: s
     problems.add_where(
         same,
         column,
-        f"{literal('the same as row ')} || d.first || {literal(', which counts')}",
+        engine.sentence(_("the same as row {first}, which counts"), first="d.first"),
         level="info",
         value=value,
         source=source,

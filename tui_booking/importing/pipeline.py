@@ -31,6 +31,7 @@ from tui_booking.importing.rejects import PROBLEMS_COLUMN, RejectsNotWritten, re
 from tui_booking.importing.report import FileReport, Message, Report
 from tui_booking.importing.sheets import Sheet, UnreadableSheet, open_sheet
 from tui_booking.importing.staging import Stage
+from tui_booking.language import _, filled
 from tui_booking.models.database import Store
 
 _ATTEMPTS = 5
@@ -135,7 +136,7 @@ class _Run:
         self.user_id = "NULL"
         self.last_moment = datetime.min.replace(tzinfo=UTC)
         self.rejects: dict[tuple[Path, str | None], Path] = {}
-        engine.user, engine.what = operator, f"import of {printable(options.path.name)}"
+        engine.user, engine.imported = operator, printable(options.path.name)
 
     def carry_out(self, sources: Sequence[Source]) -> None:
         began = time.monotonic()
@@ -213,7 +214,7 @@ class _Run:
                 raise
             self._unreadable(report, error, getattr(error, "row", None))
         except ImportCancelled:
-            self._stop_in(report, "stopped while it was imported", began)
+            self._stop_in(report, _("stopped while it was imported"), began)
             raise
         report.seconds = time.monotonic() - began
         if self.run is not None and report.status not in ("imported", "partly_imported"):
@@ -250,7 +251,7 @@ class _Run:
             report.sha256 = sheet.sha256()
             notes = [Message("info", note) for note in sheet.notes]
             notes += [
-                Message("info", f"column '{name}' is not known and is left alone")
+                Message("info", filled(_("column '{name}' is not known and is left alone"), name=name))
                 for name in sheet.unknown
                 if name != PROBLEMS_COLUMN  # an import wrote it itself
             ]
@@ -352,7 +353,8 @@ class _Run:
         now = max(datetime.now(UTC), self.last_moment + timedelta(microseconds=1))
         self.last_moment = now
         stamp = self.engine.literal(now.replace(tzinfo=None).isoformat(" ", "microseconds"))
-        note = f"import of {source.name}" + (f", {source.sheet}" if source.sheet else "")
+        text = _("import of {file}, {sheet}") if source.sheet else _("import of {file}")
+        note = filled(text, file=source.name, sheet=source.sheet)
         return Moment(stamp, int(now.timestamp() * 1000), self.user_id, note)
 
     def _begin(self, name: str, *, write: bool) -> None:
@@ -383,8 +385,11 @@ def _require_key(stage: Stage, sheet: Sheet) -> None:
     """Raise UnreadableSheet unless the header has the columns by which rows are found."""
     if missing := stage.kind.lacking_key(stage.planner.present):
         raise UnreadableSheet(
-            f"the header lacks {', '.join(missing)}",
-            f"It needs {' or '.join(' + '.join(key) for key in stage.kind.keys)};"
-            f" it has {', '.join(sheet.header) or 'nothing'}.",
+            filled(_("the header lacks {columns}"), columns=", ".join(missing)),
+            filled(
+                _("It needs {needed}; it has {columns}.") if sheet.header else _("It needs {needed}; it has nothing."),
+                needed=_(" or ").join(" + ".join(key) for key in stage.kind.keys),
+                columns=", ".join(sheet.header),
+            ),
             sheet.header_row,
         )

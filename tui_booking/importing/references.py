@@ -8,6 +8,7 @@ from tui_booking.importing.engines import Engine
 from tui_booking.importing.kind import Kind, Reference
 from tui_booking.importing.plan import MODEL_OF_TABLE, PLAN, Planner
 from tui_booking.importing.problems import Problems
+from tui_booking.language import _
 from tui_booking.models import PLACEHOLDER_NOTE
 from tui_booking.models.base import folded_fields
 from tui_booking.models.folding import fold
@@ -39,17 +40,13 @@ FILE_OF_TABLE = {
 
 def report_missing(planner: Planner, problems: Problems, tally: dict[str, int], *, may_create: bool) -> None:
     """Add a problem for every row that points at something that is not there; `tally` is the plan's."""
-    literal = planner.engine.literal
     for reference in planner.kind.references:
         if not tally.get(f"missing_{reference.alias}"):
             continue
-        file = FILE_OF_TABLE.get(reference.table)
-        advice = f"; import {file} first or correct the cell" if file else "; correct the cell"
-        if reference.placeholder is not None and not may_create:
-            advice += f", or let --create-missing make {'it' if file else 'the user'}"
-        missing = literal(f"there is no such {reference.noun}{advice}")
-        deleted = literal(
-            f"this {reference.noun} was deleted; bring it back first, by its own row and --restore-deleted"
+        missing = _missing_in_words(planner.engine, reference, offers=not may_create)
+        deleted = planner.engine.sentence(
+            _("this {noun} was deleted; bring it back first, by its own row and --restore-deleted"),
+            noun=planner.engine.literal(_(reference.noun)),
         )
         shown = " || '/' || ".join(f"COALESCE(s.{name}, '')" for name in reference.shown) or f"s.{reference.column}"
         problems.add_where(
@@ -62,6 +59,21 @@ def report_missing(planner: Planner, problems: Problems, tally: dict[str, int], 
         )
         # A row whose reference could not even be looked for has the problem of what it would be looked for in.
         planner.engine.run(f"UPDATE {PLAN} SET outcome = 'error' WHERE missing_{reference.alias}")
+
+
+def _missing_in_words(engine: Engine, reference: Reference, *, offers: bool) -> str:
+    """SQL for what is said of a row that points at nothing; `offers` where a placeholder was not asked for."""
+    file = FILE_OF_TABLE.get(reference.table)
+    offers = offers and reference.placeholder is not None
+    if file and offers:
+        text = _("there is no such {noun}; import {file} first or correct the cell, or let --create-missing make it")
+    elif file:
+        text = _("there is no such {noun}; import {file} first or correct the cell")
+    elif offers:
+        text = _("there is no such {noun}; correct the cell, or let --create-missing make the user")
+    else:
+        text = _("there is no such {noun}; correct the cell")
+    return engine.sentence(text, noun=engine.literal(_(reference.noun)), file=engine.literal(file))
 
 
 def _is_deleted(reference: Reference) -> str:

@@ -11,6 +11,7 @@ from tui_booking.errors import BookingCenterError
 from tui_booking.importing.inbox import Source
 from tui_booking.importing.problems import Problems
 from tui_booking.importing.sheets import open_sheet
+from tui_booking.language import _, filled
 from tui_booking.reading.cells import Cell, guard_formula
 
 PROBLEMS_COLUMN = "import_errors"
@@ -69,8 +70,8 @@ def write_rejects(
         partial.replace(path)
     except OSError as error:
         raise RejectsNotWritten(
-            f"The bad rows cannot be written to {path}: {error.strerror or error}.",
-            "Name another folder for --rejects.",
+            filled(_("The bad rows cannot be written to {path}: {why}."), path=path, why=error.strerror or error),
+            _("Name another folder for --rejects."),
         ) from error
     finally:
         with suppress(OSError):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tui_booking.errors import BookingCenterError
 from tui_booking.importing.headers import HeaderMatch
+from tui_booking.language import _, filled
 
 if TYPE_CHECKING:
     from tui_booking.importing.columns import Column
@@ -98,7 +99,9 @@ def open_sheet(
     if source.problem is not None:
         raise source.problem
     if source.kind is None:
-        raise UnreadableSheet(f"'{source.name}' is not recognised", "Name the file or sheet after what it holds.")
+        raise UnreadableSheet(
+            filled(_("'{name}' is not recognised"), name=source.name), _("Name the file or sheet after what it holds.")
+        )
     # A file of one format needs nothing of the other; the reader of workbooks is loaded only for them.
     if source.is_workbook:
         from tui_booking.importing.workbooks import open_workbook_sheet
@@ -117,22 +120,29 @@ def require_distinct_columns(match: HeaderMatch, row: int) -> None:
     if match.doubled:
         column, first, second = match.doubled[0]
         raise UnreadableSheet(
-            f"columns '{first}' and '{second}' both mean {column.name}",
-            "Delete or rename one of them in the header.",
+            filled(
+                _("columns '{first}' and '{second}' both mean {column}"), first=first, second=second, column=column.name
+            ),
+            _("Delete or rename one of them in the header."),
             row,
         )
     if len(match.columns) > MAXIMUM_COLUMNS:
         raise UnreadableSheet(
-            f"the header has {len(match.columns):,} columns; at most {MAXIMUM_COLUMNS} are read",
-            "Delete the columns that do not belong to the import.",
+            filled(
+                _("the header has {columns:,} columns; at most {limit} are read"),
+                columns=len(match.columns),
+                limit=MAXIMUM_COLUMNS,
+            ),
+            _("Delete the columns that do not belong to the import."),
             row,
         )
 
 
 def describe_header(match: HeaderMatch, row: int, first_row: int) -> list[str]:
     """What a person should know about the header: where it was found, and which columns were left alone."""
-    above = [] if row == first_row else [f"the header is in row {row}; what stands above it was left alone"]
-    return above + match.notes
+    if row == first_row:
+        return match.notes
+    return [filled(_("the header is in row {row}; what stands above it was left alone"), row=row), *match.notes]
 
 
 def without_empty_tail(row: list[Cell], width: int) -> list[Cell]:

@@ -14,6 +14,7 @@ from tui_booking.importing.lookups import Lookup
 from tui_booking.importing.plan import STAGE, Options, Planner
 from tui_booking.importing.problems import Problem, Problems
 from tui_booking.importing.sheets import Batch, Sheet
+from tui_booking.language import _, filled
 from tui_booking.models.folding import fold
 from tui_booking.reading.cells import Cell
 
@@ -61,7 +62,7 @@ class Stage:
             made, wrong = complete(staged)
             staged |= made
             found += [(index, column, staged[column][index], message, "error") for index, column, message in wrong]
-        for index, named, _, _, level in found:
+        for index, named, _cell, _message, level in found:
             if level == "error" and named is not None:
                 bad.setdefault(index, set()).add(named)
         for name in self.folded:
@@ -103,7 +104,7 @@ class Stage:
         ]
         if column.key and None in checked.values:
             found += [
-                (index, column.name, None, "is part of the key and must not be empty", "error")
+                (index, column.name, None, _("is part of the key and must not be empty"), "error")
                 for index, value in enumerate(checked.values)
                 if value is None and index not in wrong
             ]
@@ -120,12 +121,18 @@ class Stage:
         for index, row in enumerate(rows):
             if len(row) > width:
                 extra = next((cell for cell in row[width:] if cell not in (None, "")), None)
-                message = (
-                    f"the row has {len(row)} cells, the header {width}; a cell that holds a delimiter needs quotes"
+                message = filled(
+                    _("the row has {cells} cells, the header {width}; a cell that holds a delimiter needs quotes"),
+                    cells=len(row),
+                    width=width,
                 )
                 found.append((index, None, extra, message, "error"))
             elif len(row) < self.needed_width:
-                message = f"the row ends after {len(row)} of {width} cells; complete it, with empty cells if need be"
+                message = filled(
+                    _("the row ends after {cells} of {width} cells; complete it, with empty cells if need be"),
+                    cells=len(row),
+                    width=width,
+                )
                 found.append((index, None, row[-1] if row else None, message, "error"))
             fitted.append([*row[:width], *[None] * (width - len(row))])
         return list(zip(*fitted, strict=True)), found

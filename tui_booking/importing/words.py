@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from tui_booking.language import N_, _
 from tui_booking.models.folding import fold
 from tui_booking.reading.cells import Cell, CellError, plain_text_of
 
@@ -42,6 +43,28 @@ _MEANT = {
     "woman": ("female",),
 }
 
+# What the choices of the columns are called.
+NOUNS = (
+    N_("booking status"),
+    N_("booking type"),
+    N_("campaign channel"),
+    N_("campaign status"),
+    N_("code type"),
+    N_("contact type"),
+    N_("creator role"),
+    N_("creator status"),
+    N_("deliverable status"),
+    N_("deliverable type"),
+    N_("gender"),
+    N_("objective"),
+    N_("payment method"),
+    N_("payment status"),
+    N_("platform"),
+    N_("tracking platform"),
+    N_("video channel"),
+    N_("video status"),
+)
+
 
 def read_flag(cell: Cell) -> str | None:
     """Yes or no, as `1` or `0`."""
@@ -52,7 +75,7 @@ def read_flag(cell: Cell) -> str | None:
         return "1"
     if word in _NO:
         return "0"
-    raise CellError("is neither yes nor no; write yes or no, có or không, 1 or 0")
+    raise CellError(N_("is neither yes nor no; write yes or no, có or không, 1 or 0"))
 
 
 def read_choice(cell: Cell, choices: type[Choice]) -> str | None:
@@ -63,7 +86,7 @@ def read_choice(cell: Cell, choices: type[Choice]) -> str | None:
     found = _words(choices).get(_key(text))
     if found:
         return found
-    raise CellError(_not_one_of(text, choices))
+    raise _not_one_of(text, choices)
 
 
 def _key(text: str) -> str:
@@ -81,12 +104,22 @@ def _words(choices: type[Choice]) -> dict[str, str]:
     return words
 
 
-def _not_one_of(text: str, choices: type[Choice]) -> str:
-    noun = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", choices.__name__).lower()
-    article = "an" if noun[0] in "aeiou" else "a"
+def _not_one_of(text: str, choices: type[Choice]) -> CellError:
+    noun = noun_of(choices)
     suggestion = _suggestion(text, choices)
-    meant = f"did you mean '{suggestion}'? " if suggestion else ""
-    return f"not {article} {noun}; {meant}one of: {', '.join(choice.value for choice in choices)}"
+    if suggestion is None:
+        pattern = N_("not an {noun}; one of: {words}") if noun[0] in "aeiou" else N_("not a {noun}; one of: {words}")
+    elif noun[0] in "aeiou":
+        pattern = N_("not an {noun}; did you mean '{suggestion}'? one of: {words}")
+    else:
+        pattern = N_("not a {noun}; did you mean '{suggestion}'? one of: {words}")
+    words = ", ".join(choice.value for choice in choices)
+    return CellError(pattern, noun=_(noun), suggestion=suggestion, words=words)
+
+
+def noun_of(choices: type[Choice]) -> str:
+    """What one of the choices is called, in English: one of NOUNS."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", choices.__name__).lower()
 
 
 def _suggestion(text: str, choices: type[Choice]) -> str | None:

@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 from tui_booking.errors import BookingCenterError
 from tui_booking.importing.file_state import FileState, open_for_reading
 from tui_booking.importing.sheets import UnreadableSheet
+from tui_booking.language import _, filled
 
 MAXIMUM_INFLATED = 1 << 30
 # Sheets of equal rows shrink to a fiftieth; a thousandth is the most that deflate can do, and only a bomb does it.
@@ -51,7 +52,7 @@ class WorkbookParts:
             name = info.filename.replace("\\", "/").lstrip("/").casefold()
             # Of two parts of one name another reader may take the other one, which then was not checked.
             if name in self._parts:
-                raise ValueError(f"it has two parts named {info.filename}")
+                raise ValueError(filled(_("it has two parts named {part}"), part=info.filename))
             self._parts[name] = info
         if _WORKBOOK not in self._parts:
             raise UnreadableSheet(*_describe_other_archive(state.name, self._parts))
@@ -69,7 +70,7 @@ class WorkbookParts:
                 continue
             name = node.get("name", "")
             if any(sheet.name == name for sheet in found):
-                raise ValueError(f"it has two sheets named '{name}'")
+                raise ValueError(filled(_("it has two sheets named '{sheet}'"), sheet=name))
             hidden = node.get("state", "visible") != "visible"
             found.append(SheetPart(name, part, hidden, part is not None and self._is_empty(part)))
         return found
@@ -84,13 +85,21 @@ class WorkbookParts:
                 self._inflated += len(chunk)
                 if self._inflated > MAXIMUM_INFLATED:
                     raise UnreadableSheet(
-                        f"'{self.state.name}' holds more than {MAXIMUM_INFLATED >> 20:,} MB when it is unpacked",
-                        "Split it into several workbooks, or save the sheet as CSV.",
+                        filled(
+                            _("'{name}' holds more than {limit:,} MB when it is unpacked"),
+                            name=self.state.name,
+                            limit=MAXIMUM_INFLATED >> 20,
+                        ),
+                        _("Split it into several workbooks, or save the sheet as CSV."),
                     )
                 if read > _RATIO_COUNTS_FROM and read > MAXIMUM_RATIO * max(info.compress_size, 1):
                     raise UnreadableSheet(
-                        f"'{self.state.name}' unpacks to more than {MAXIMUM_RATIO} times its size",
-                        "No spreadsheet does that; if it is yours, save the sheet as CSV.",
+                        filled(
+                            _("'{name}' unpacks to more than {ratio} times its size"),
+                            name=self.state.name,
+                            ratio=MAXIMUM_RATIO,
+                        ),
+                        _("No spreadsheet does that; if it is yours, save the sheet as CSV."),
                     )
                 yield chunk
 
@@ -102,7 +111,7 @@ class WorkbookParts:
                 for chunk in self.inflate(part):
                     # The reader of the cells passes over such sections, and their text would be lost.
                     if b"<![CDATA[" in before[-8:] + chunk:
-                        raise ValueError(f"{part} has CDATA sections")
+                        raise ValueError(filled(_("{part} has CDATA sections"), part=part))
                     before = chunk
 
     def _small_part(self, part: str) -> ET.Element:
@@ -110,10 +119,10 @@ class WorkbookParts:
         for chunk in self.inflate(part):
             text += chunk
             if len(text) > _MAXIMUM_SMALL_PART:
-                raise ValueError(f"{part} is too big")
+                raise ValueError(filled(_("{part} is too big"), part=part))
         # Entities are the way to make a small document big; no spreadsheet program writes any.
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-            raise ValueError(f"{part} has a document type")
+            raise ValueError(filled(_("{part} has a document type"), part=part))
         return ET.fromstring(text)  # noqa: S314, small and without entities
 
     def _targets(self) -> dict[str, tuple[str, str | None]]:
@@ -127,7 +136,7 @@ class WorkbookParts:
             kind = node.get("Type", "").rpartition("/")[2]
             key = node.get("Id", "")
             if key in found:
-                raise ValueError(f"{relations} has {key} twice")
+                raise ValueError(filled(_("{part} has {key} twice"), part=relations, key=key))
             found[key] = (kind, part if part in self._parts else None)
         return found
 
@@ -174,45 +183,54 @@ def list_sheets(path: Path) -> list[SheetPart]:
 def _not_a_workbook(name: str, error: BaseException) -> UnreadableSheet:
     cause = " ".join(str(error).split())[:200] or type(error).__name__
     if isinstance(error, zipfile.BadZipFile):
-        cause = f"the archive is damaged or cut off ({cause})"
+        cause = filled(_("the archive is damaged or cut off ({cause})"), cause=cause)
     elif isinstance(error, ET.ParseError):
-        cause = f"its XML is damaged ({cause})"
+        cause = filled(_("its XML is damaged ({cause})"), cause=cause)
     elif isinstance(error, KeyError):
-        cause = f"it lacks the part {cause}"
+        cause = filled(_("it lacks the part {cause}"), cause=cause)
     return UnreadableSheet(
-        f"'{name}' is not a workbook that can be read: {cause}",
-        "Open it in the spreadsheet program and save it anew as .xlsx, or as CSV.",
+        _unreadable(name, cause), _("Open it in the spreadsheet program and save it anew as .xlsx, or as CSV.")
     )
 
 
+def _unreadable(name: str, cause: str) -> str:
+    return filled(_("'{name}' is not a workbook that can be read: {cause}"), name=name, cause=cause)
+
+
 def _describe_no_archive(name: str, head: bytes, file: BinaryIO) -> tuple[str, str]:
-    title = f"'{name}' is not a workbook that can be read: "
+    cause, advice = _why_no_archive(head, file)
+    return _unreadable(name, cause), advice
+
+
+def _why_no_archive(head: bytes, file: BinaryIO) -> tuple[str, str]:
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:200].lower()
     if not head:
-        return title + "the file is empty", "Export or copy it again."
+        return _("the file is empty"), _("Export or copy it again.")
     if head.startswith(_OLE2):
         file.seek(0)
         if _ENCRYPTED in file.read(_MAXIMUM_SMALL_PART):
-            return title + "it is protected by a password", "Save it without a password, and import that."
-        return title + "it is an old Excel file (.xls)", "Open it in Excel and save it as an Excel workbook (.xlsx)."
+            return _("it is protected by a password"), _("Save it without a password, and import that.")
+        return _("it is an old Excel file (.xls)"), _("Open it in Excel and save it as an Excel workbook (.xlsx).")
     if text.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<head")):
-        return title + "it is a web page with the ending of a workbook", "Open it in Excel and save it as .xlsx."
+        return _("it is a web page with the ending of a workbook"), _("Open it in Excel and save it as .xlsx.")
     if text.startswith(b"<?xml"):
-        return title + "it is XML with the ending of a workbook", "Open it in Excel and save it as .xlsx."
+        return _("it is XML with the ending of a workbook"), _("Open it in Excel and save it as .xlsx.")
     if b"\x00" not in head or head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return title + "it is a text file with the ending of a workbook", "If it is CSV, give it the ending .csv."
-    return title + "its first bytes are those of no workbook", "Export or copy it again."
+        return _("it is a text file with the ending of a workbook"), _("If it is CSV, give it the ending .csv.")
+    return _("its first bytes are those of no workbook"), _("Export or copy it again.")
 
 
 def _describe_other_archive(name: str, parts: dict[str, zipfile.ZipInfo]) -> tuple[str, str]:
-    title = f"'{name}' is not a workbook that can be read: "
     if "xl/workbook.bin" in parts:
-        return title + "it is a binary workbook (.xlsb)", "Save it as an Excel workbook (.xlsx)."
-    if "content.xml" in parts:
-        return title + "it is an OpenDocument file (.ods)", "Save it as an Excel workbook (.xlsx)."
-    if "word/document.xml" in parts:
-        return title + "it is a Word document", "Copy its table into a workbook."
-    return title + "it is an archive without a workbook in it", "Unpack it, and import the files that are in it."
+        cause, advice = _("it is a binary workbook (.xlsb)"), _("Save it as an Excel workbook (.xlsx).")
+    elif "content.xml" in parts:
+        cause, advice = _("it is an OpenDocument file (.ods)"), _("Save it as an Excel workbook (.xlsx).")
+    elif "word/document.xml" in parts:
+        cause, advice = _("it is a Word document"), _("Copy its table into a workbook.")
+    else:
+        cause = _("it is an archive without a workbook in it")
+        advice = _("Unpack it, and import the files that are in it.")
+    return _unreadable(name, cause), advice
 
 
 def _local(tag: object) -> str:

@@ -10,6 +10,7 @@ from typing import NoReturn
 from xml.parsers import expat
 
 from tui_booking.importing.sheets import MAXIMUM_COLUMNS, UnreadableSheet
+from tui_booking.language import _, filled
 
 MAXIMUM_ROWS = 1_048_576
 MAXIMUM_CELLS = 25_000_000
@@ -55,17 +56,29 @@ class SheetScan:
     def verify_bounds(self) -> None:
         """Raise UnreadableSheet if the real cells reach too far; what the sheet declares does not matter."""
         if self.last_column > MAXIMUM_COLUMNS:
-            self._fail(f"a cell in column {self.last_column:,}; at most {MAXIMUM_COLUMNS} columns are read")
+            self._fail(
+                _("'{name}' has a cell in column {column:,}; at most {limit} columns are read"),
+                column=self.last_column,
+                limit=MAXIMUM_COLUMNS,
+            )
         if self.last_row > MAXIMUM_ROWS:
-            self._fail(f"a cell in row {self.last_row:,}; at most {MAXIMUM_ROWS:,} rows are read")
+            self._fail(
+                _("'{name}' has a cell in row {row:,}; at most {limit:,} rows are read"),
+                row=self.last_row,
+                limit=MAXIMUM_ROWS,
+            )
         if max(self.cells, self.last_row * self.last_column) > MAXIMUM_CELLS:
             self._fail(
-                f"{self.last_row:,} rows by {self.last_column} columns; at most {MAXIMUM_CELLS:,} cells are read"
+                _("'{name}' has {rows:,} rows by {columns} columns; at most {limit:,} cells are read"),
+                rows=self.last_row,
+                columns=self.last_column,
+                limit=MAXIMUM_CELLS,
             )
 
-    def _fail(self, what: str) -> NoReturn:
+    def _fail(self, text: str, **numbers: int) -> NoReturn:
         raise UnreadableSheet(
-            f"'{self.name}' has {what}", "Delete what lies outside the table, or split the sheet, or save it as CSV."
+            filled(text, name=self.name, **numbers),
+            _("Delete what lies outside the table, or split the sheet, or save it as CSV."),
         )
 
 
@@ -158,8 +171,8 @@ def scan_unusual_sheet(chunks: Iterable[bytes], name: str) -> SheetScan:
     return listener.scan
 
 
-def _refuse(*_: object) -> None:
-    raise ValueError("it has XML that no spreadsheet program writes")
+def _refuse(*_event: object) -> None:
+    raise ValueError(_("it has XML that no spreadsheet program writes"))
 
 
 class _CellListener:
@@ -194,7 +207,7 @@ class _CellListener:
         if found:
             self._row, self._column = int(found[2]), column_number(found[1])
         elif reference:
-            raise ValueError(f"a cell is said to be at '{reference[:20]}'")
+            raise ValueError(filled(_("a cell is said to be at '{reference}'"), reference=reference[:20]))
         else:
             self._column += 1
         self._type, self._has_formula, self._value = attributes.get("t", "n"), False, None

@@ -26,6 +26,7 @@ from tui_booking.importing.sheets import (
 )
 from tui_booking.importing.workbook_parts import SheetPart, WorkbookParts, boundary, open_workbook
 from tui_booking.importing.workbook_scan import SheetScan, scan_sheet, scan_unusual_sheet
+from tui_booking.language import _, filled
 
 if TYPE_CHECKING:
     from tui_booking.importing.file_state import FileState
@@ -35,6 +36,7 @@ Raw: TypeAlias = int | float | str | bool | dt.time | dt.date | dt.datetime | dt
 
 # Beyond this a float no longer holds every whole number, so its digits are not written out as if it did.
 _EXACT = 1e15
+_MERGED_NAMED = 3
 
 
 @dataclass
@@ -95,10 +97,15 @@ def open_workbook_sheet(
         matcher = HeaderMatcher(kind, aliases)
         first_rows = list(islice(rows, HEADER_SEARCH_ROWS))
         found = matcher.find(first_rows)
-        where = f"sheet '{part.name}' of '{path.name}'"
         if found is None:
-            empty = "it is empty" if len(first_rows) < HEADER_SEARCH_ROWS else "its first rows are empty"
-            raise UnreadableSheet(f"{where} has no header: {empty}", "Put the names of the columns into its first row.")
+            what = (
+                _("sheet '{sheet}' of '{name}' has no header: it is empty")
+                if len(first_rows) < HEADER_SEARCH_ROWS
+                else _("sheet '{sheet}' of '{name}' has no header: its first rows are empty")
+            )
+            raise UnreadableSheet(
+                filled(what, sheet=part.name, name=path.name), _("Put the names of the columns into its first row.")
+            )
         index, match = found
         require_distinct_columns(match, index + 1)
         first = next(number for number, row in enumerate(first_rows) if any(map(_is_filled, row)))
@@ -107,7 +114,7 @@ def open_workbook_sheet(
             header.pop()
         notes = describe_header(match, index + 1, first + 1) + _describe_merged(scan, index + 1)
         if part.is_hidden:
-            notes.append("the sheet is hidden in the workbook")
+            notes.append(_("the sheet is hidden in the workbook"))
         yield WorkbookSheet(
             header=header,
             header_row=index + 1,
@@ -128,16 +135,17 @@ def _choose_sheet(parts: WorkbookParts, name: str | None) -> SheetPart:
     for part in parts.sheets():
         if name is None or part.name == name:
             if part.part is None:
-                raise ValueError(f"it lacks the part of the sheet '{part.name}'")
+                raise ValueError(filled(_("it lacks the part of the sheet '{sheet}'"), sheet=part.name))
             return part
     raise UnreadableSheet(
-        f"'{parts.state.name}' has no sheet '{name}'", "It was changed since it was listed; import again."
+        filled(_("'{name}' has no sheet '{sheet}'"), name=parts.state.name, sheet=name),
+        _("It was changed since it was listed; import again."),
     )
 
 
 def _scan(parts: WorkbookParts, part: SheetPart) -> SheetScan:
     assert part.part is not None
-    where = f"{parts.state.name}, sheet {part.name}"
+    where = filled(_("{name}, sheet {sheet}"), name=parts.state.name, sheet=part.name)
     scan = scan_sheet(parts.inflate(part.part), where)
     return scan if scan is not None else scan_unusual_sheet(parts.inflate(part.part), where)
 
@@ -147,10 +155,12 @@ def _describe_merged(scan: SheetScan, header_row: int) -> list[str]:
     low = [reference for reference in scan.merged if _last_row(reference) > header_row]
     if not low:
         return []
-    more = f" and {len(low) - 3:,} more" if len(low) > 3 else ""
-    return [
-        f"merged cells ({', '.join(low[:3])}{more}): only the first cell of each holds the value, the rest are empty"
-    ]
+    told = (
+        _("merged cells ({cells} and {more:,} more): only the first cell of each holds the value, the rest are empty")
+        if len(low) > _MERGED_NAMED
+        else _("merged cells ({cells}): only the first cell of each holds the value, the rest are empty")
+    )
+    return [filled(told, cells=", ".join(low[:_MERGED_NAMED]), more=len(low) - _MERGED_NAMED)]
 
 
 def _last_row(reference: str) -> int:

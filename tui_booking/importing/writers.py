@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tui_booking.errors import BookingCenterError
+from tui_booking.language import _, filled
 from tui_booking.models.database import DatabaseBusy, Store
 
 # Any number will do, as long as nothing else in the database uses it: "import" on a telephone's keys.
@@ -21,16 +22,22 @@ _READ_BYTES = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Somebody who holds the lock of a database: `since` is a moment in ISO 8601."""
+    """Somebody who holds the lock of a database; `imported` is the name of what is, `since` a moment in ISO 8601."""
 
     user: str
-    what: str
+    imported: str
     pid: int
     host: str
     since: str
 
     def __str__(self) -> str:
-        return f"{self.user} ({self.what}, process {self.pid} on {self.host}) since {_local(self.since)}"
+        text = (
+            _("{user} (import of {file}, process {pid} on {host}) since {since}")
+            if self.imported
+            else _("{user} (import, process {pid} on {host}) since {since}")
+        )
+        since = _local(self.since)
+        return filled(text, user=self.user, file=self.imported, pid=self.pid, host=self.host, since=since)
 
 
 def who_writes(store: Store) -> str | None:
@@ -42,14 +49,14 @@ def who_writes(store: Store) -> str | None:
     return None if writer is None else str(writer)
 
 
-def this_writer(user: str, what: str) -> Writer:
+def this_writer(user: str, imported: str) -> Writer:
     """This process, as of now."""
-    return Writer(user, what, os.getpid(), socket.gethostname(), datetime.now(UTC).isoformat(timespec="seconds"))
+    return Writer(user, imported, os.getpid(), socket.gethostname(), datetime.now(UTC).isoformat(timespec="seconds"))
 
 
 def busy(shown: str, who: str, error: BookingCenterError) -> DatabaseBusy:
     """The error that names who is writing."""
-    return DatabaseBusy(f"{shown} is being written to by {who}.", error.advice)
+    return DatabaseBusy(filled(_("{database} is being written to by {who}."), database=shown, who=who), error.advice)
 
 
 # --- SQLite ---------------------------------------------------------------------------------------------------------
@@ -90,7 +97,7 @@ def _read(database: Path) -> Writer | None:
     try:
         with writer_file(database).open("rb") as file:
             told = json.loads(file.read(_READ_BYTES))
-        return Writer(str(told["user"]), str(told["what"]), int(told["pid"]), str(told["host"]), str(told["since"]))
+        return Writer(str(told["user"]), str(told["imported"]), int(told["pid"]), str(told["host"]), str(told["since"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -121,7 +128,7 @@ def is_running(pid: int) -> bool:
 
 # The holder of the import's lock, else whoever has had a change under way for longest.
 _HOLDER = """
-    SELECT a.application_name, a.usename, COALESCE(host(a.client_addr), 'the server itself'), a.pid, a.xact_start
+    SELECT a.application_name, a.usename, host(a.client_addr), a.pid, a.xact_start
     FROM pg_stat_activity a LEFT JOIN pg_locks l ON l.pid = a.pid AND l.locktype = 'advisory' AND l.granted
         AND l.database = a.datid AND l.classid = 0 AND l.objid = {lock} AND l.objsubid = 1
     WHERE a.datname = current_database() AND a.pid <> pg_backend_pid()
@@ -142,12 +149,24 @@ def find_session(connection: Any) -> str | None:
     if row is None:
         return None
     name, role, client, pid, since = row
-    began = f" since {_local(since.isoformat())}" if since is not None else ""
-    return f"{name or 'a program without a name'} (user {role} from {client}, session {pid}){began}"
+    text = (
+        _("{program} (user {role} from {client}, session {pid}) since {since}")
+        if since is not None
+        else _("{program} (user {role} from {client}, session {pid})")
+    )
+    return filled(
+        text,
+        program=name or _("a program without a name"),
+        role=role,
+        client=client or _("the server itself"),
+        pid=pid,
+        since=None if since is None else _local(since.isoformat()),
+    )
 
 
 def _local(moment: str) -> str:
     try:
-        return datetime.fromisoformat(moment).astimezone().strftime("%H:%M:%S on %Y-%m-%d")
+        local = datetime.fromisoformat(moment).astimezone()
+        return filled(_("{time} on {day}"), time=f"{local:%H:%M:%S}", day=f"{local:%Y-%m-%d}")
     except (ValueError, OverflowError):
         return moment

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from tui_booking.errors import BookingCenterError
+from tui_booking.language import _, filled
 
 POSTGRESQL_SCHEMES = ("postgresql", "postgres", "psycopg3")
 FORMS = "Write a path, sqlite:///path/to/file.db or postgresql://user@host/name."
@@ -34,7 +35,8 @@ class DatabaseAddress:
         host = self.parameters.get("host", "localhost")
         port = self.parameters.get("port")
         place = f"{host}:{port}" if port else host
-        return f"PostgreSQL database {self.parameters.get('dbname', '')} at {place}"
+        name = self.parameters.get("dbname", "")
+        return filled(_("PostgreSQL database {name} at {place}"), name=name, place=place)
 
 
 def read_address(url: str) -> DatabaseAddress:
@@ -48,7 +50,7 @@ def read_address(url: str) -> DatabaseAddress:
     if scheme.lower() == "sqlite":
         if not rest.startswith("/"):
             raise WrongDatabaseUrl("A SQLite URL has three slashes before the path.", FORMS)
-        path, _, query = rest[1:].partition("?")
+        path, _mark, query = rest[1:].partition("?")
         return _sqlite(path, read_only=parse_qs(query).get("mode") == ["ro"])
     if scheme.lower() in POSTGRESQL_SCHEMES:
         return _postgresql(f"postgresql://{rest}")

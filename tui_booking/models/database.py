@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from tui_booking.errors import BookingCenterError
+from tui_booking.language import _, filled
 from tui_booking.models.address import DatabaseAddress, read_address
 from tui_booking.models.base import database_proxy
 from tui_booking.models.driver import bring_driver, peewee
@@ -98,7 +99,10 @@ class SqliteStore(peewee.SqliteDatabase):
         path = self.address.path
         assert path is not None
         if not path.parent.is_dir():
-            raise DatabaseNotThere(f"There is no folder {path.parent}.", "Make it, or name a file in another folder.")
+            raise DatabaseNotThere(
+                filled(_("There is no folder {folder}."), folder=path.parent),
+                _("Make it, or name a file in another folder."),
+            )
         try:
             connection: sqlite3.Connection = super()._connect()  # type: ignore[misc]
         except (sqlite3.Error, peewee.DatabaseError) as error:
@@ -175,7 +179,8 @@ def open_database(url: str | DatabaseAddress, *, create: bool = True, foreign_ke
         return PostgresqlStore(address)
     if not address.path.exists() and (address.read_only or not create):
         raise DatabaseNotThere(
-            f"There is no database at {address.path}.", "Check the path, or make one with the command: migrate"
+            filled(_("There is no database at {path}."), path=address.path),
+            _("Check the path, or make one with the command: migrate"),
         )
     return SqliteStore(address, foreign_keys=foreign_keys)
 
@@ -206,55 +211,80 @@ def explain(error: BaseException, database: Store) -> BookingCenterError:
         return _explain_postgresql(cause, database)
     text, shown = str(cause), database.address.shown
     if "readonly" in text:
-        return DatabaseReadOnly(f"{shown} cannot be written to.", "Check the rights to the file and its folder.")
+        return DatabaseReadOnly(
+            filled(_("{file} cannot be written to."), file=shown), _("Check the rights to the file and its folder.")
+        )
     if "database is locked" in text or "database table is locked" in text:
         return DatabaseBusy(
-            f"Another program is writing to {shown}, and has been for {BUSY_SECONDS} seconds.",
-            "Wait until its import or change is done, and try again.",
+            filled(
+                _("Another program is writing to {file}, and has been for {seconds} seconds."),
+                file=shown,
+                seconds=BUSY_SECONDS,
+            ),
+            _("Wait until its import or change is done, and try again."),
         )
     if "is full" in text:
         return DatabaseFull(
-            f"There is no room left for {shown}.",
-            "Make room on its disk and on that of temporary files, and try again.",
+            filled(_("There is no room left for {file}."), file=shown),
+            _("Make room on its disk and on that of temporary files, and try again."),
         )
     if "disk I/O error" in text:
         return DatabaseFailed(
-            f"{shown} cannot be read or written: {text}.",
-            "Check its disk, or the network drive it is on, and try again.",
+            filled(_("{file} cannot be read or written: {why}."), file=shown, why=text),
+            _("Check its disk, or the network drive it is on, and try again."),
         )
     if "not a database" in text or "malformed" in text:
-        return DatabaseRefused(f"{shown} is not a database, or is damaged.", "Restore a backup, or name another file.")
+        return DatabaseRefused(
+            filled(_("{file} is not a database, or is damaged."), file=shown),
+            _("Restore a backup, or name another file."),
+        )
     if "unable to open" in text:
-        return DatabaseRefused(f"{shown} cannot be opened: {text}.", "Check the path and the rights to it.")
-    return DatabaseFailed(f"{shown} refused a change.", _said(text, database))
+        return DatabaseRefused(
+            filled(_("{file} cannot be opened: {why}."), file=shown, why=text),
+            _("Check the path and the rights to it."),
+        )
+    return DatabaseFailed(filled(_("{file} refused a change."), file=shown), _said(text, database))
 
 
 def _explain_postgresql(cause: BaseException, database: Store) -> BookingCenterError:
     text, shown = str(cause), database.address.shown
     state = getattr(cause, "sqlstate", None) or ""
     if state == "25006":
-        return DatabaseReadOnly(f"The {shown} cannot be written to.", "Check the rights of its user, or its settings.")
+        return DatabaseReadOnly(
+            filled(_("The {database} cannot be written to."), database=shown),
+            _("Check the rights of its user, or its settings."),
+        )
     if state == "55P03":
         return DatabaseBusy(
-            f"Another program is writing to the {shown}, and has been for {BUSY_SECONDS} seconds.",
-            "Wait until its import or change is done, and try again.",
+            filled(
+                _("Another program is writing to the {database}, and has been for {seconds} seconds."),
+                database=shown,
+                seconds=BUSY_SECONDS,
+            ),
+            _("Wait until its import or change is done, and try again."),
         )
     if state[:2] == "53" and state != "53300":
         return DatabaseFull(
-            f"The server of the {shown} has no room left: {' '.join(text.split())}.", "Make room there, and try again."
+            filled(
+                _("The server of the {database} has no room left: {why}."), database=shown, why=" ".join(text.split())
+            ),
+            _("Make room there, and try again."),
         )
     if state == "3D000" or (not state and "database" in text and "does not exist" in text):
-        return DatabaseNotThere(f"There is no {shown}.", "Check its name, or make it with: createdb")
+        return DatabaseNotThere(
+            filled(_("There is no {database}."), database=shown), _("Check its name, or make it with: createdb")
+        )
     if state[:3] == "57P" or state[:2] == "08" or any(words in text for words in _BROKEN):
         return DatabaseLost(
-            f"The connection to the {shown} broke.", "Check that the server runs and the network, and try again."
+            filled(_("The connection to the {database} broke."), database=shown),
+            _("Check that the server runs and the network, and try again."),
         )
     if not state or state[:2] in ("28", "53"):
-        return DatabaseRefused(f"The {shown} cannot be reached.", _said(text, database))
-    return DatabaseFailed(f"The {shown} refused a change.", _said(text, database))
+        return DatabaseRefused(filled(_("The {database} cannot be reached."), database=shown), _said(text, database))
+    return DatabaseFailed(filled(_("The {database} refused a change."), database=shown), _said(text, database))
 
 
 def _said(text: str, database: Store) -> str:
     password = database.address.parameters.get("password")
     line = " ".join(text.split())
-    return f"The database says: {line.replace(str(password), '***') if password else line}"
+    return filled(_("The database says: {line}"), line=line.replace(str(password), "***") if password else line)

@@ -62,7 +62,7 @@ _SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]+")
 
 # A double holds every whole number below this one, and a spreadsheet shows 15 digits of it.
 _EXACT_BELOW = 1e15
-LOST_DIGITS = "has lost digits: a spreadsheet keeps only 15 of them; format the column as text and enter it again"
+LOST_DIGITS = N_("has lost digits: a spreadsheet keeps only 15 of them; format the column as text and enter it again")
 
 
 def guard_formula(text: str) -> str:
