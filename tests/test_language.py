@@ -136,6 +136,17 @@ def test_translations_begin_and_end_like_the_original(language: str) -> None:
     assert wrong == []
 
 
+@LANGUAGES
+def test_translations_name_the_options_of_the_original(language: str) -> None:
+    """On the screen they become the names of switches."""
+    option = re.compile(r"--[a-z][a-z-]*(?: [a-z]*[0-9][\w-]*| \{encoding\})?")
+    wrong = []
+    for message in messages(catalogues.read(language)):
+        wanted = sorted(option.findall(texts_of(message)[-1]))
+        wrong += [text for text in translations_of(message) if sorted(option.findall(text)) != wanted]
+    assert wrong == []
+
+
 # --- They are spoken ------------------------------------------------------------------------------------------------
 
 

@@ -18,7 +18,8 @@ from tui_booking.errors import BookingCenterError
 from tui_booking.importing import writers
 from tui_booking.importing.inbox import find_sources
 from tui_booking.importing.kinds import KINDS
-from tui_booking.importing.report import Report
+from tui_booking.importing.report import FileReport, Report
+from tui_booking.importing.report_words import RECORDS, facts_of
 from tui_booking.importing.words import NOUNS, noun_of
 from tui_booking.language import Language, _, speak, spoken
 from tui_booking.models import ImportFile
@@ -209,6 +210,18 @@ def test_who_is_writing_is_said_in_the_language_of_who_waits(tmp_path: Path) -> 
     assert str(writer).startswith("mai (đang nhập {file}.csv, tiến trình ")
     busy = writers.busy("office.db", str(writer), BookingCenterError("", "Hãy đợi."))
     assert busy.title.endswith("đang ghi vào office.db.")
+
+
+def test_placeholders_are_counted_in_the_language() -> None:
+    file = FileReport("campaigns.csv", placeholders={"brand": 1200, "app_user": 1})
+    assert list(facts_of(file)) == ["placeholders made: 1,200 brand, 1 app user"]
+    speak("vi")
+    assert list(facts_of(file)) == ["bản ghi tạm đã tạo: 1.200 thương hiệu, 1 người dùng"]
+
+
+def test_every_table_that_placeholders_are_made_of_has_a_name() -> None:
+    made = {one.table for kind in KINDS for one in kind.references if one.placeholder is not None}
+    assert made == set(RECORDS)
 
 
 def test_every_sentence_of_the_importer_and_of_databases_is_marked_for_translation() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from tui_booking.language import N_, _, grouped, ngettext
+from tui_booking.language import N_, _, filled, grouped, ngettext
 
 if TYPE_CHECKING:
     from tui_booking.importing.report import FileReport, Level, Message, Report, Status
@@ -34,6 +34,18 @@ STATUSES: dict[Status, str] = {
     "unreadable": N_("unreadable"),
 }
 LEVELS: dict[Level, str] = {"error": N_("error"), "warning": N_("warning"), "info": N_("info")}
+# The tables of which an import makes placeholders.
+RECORDS = {
+    "app_user": N_("app user"),
+    "booking": N_("booking"),
+    "brand": N_("brand"),
+    "campaign": N_("campaign"),
+    "creator": N_("creator"),
+    "creator_channel": N_("creator channel"),
+    "product": N_("product"),
+    "tracking_asset": N_("tracking asset"),
+    "video": N_("video"),
+}
 
 _ROWS_SHOWN = 5
 _VALUES_SHOWN = 3
@@ -59,7 +71,10 @@ def facts_of(file: FileReport) -> Iterator[str]:
     if file.rejects:
         yield _("bad rows: {file}").format(file=file.rejects)
     if file.placeholders:
-        made = ", ".join(f"{grouped(count)} {table.replace('_', ' ')}" for table, count in file.placeholders.items())
+        made = ", ".join(
+            filled(_("{count:,} {records}"), count=count, records=_(RECORDS.get(table, table)))
+            for table, count in file.placeholders.items()
+        )
         yield _("placeholders made: {records}").format(records=made)
 
 

@@ -20,6 +20,7 @@ from tui_booking.importing.export_files import CSV_ENCODING, SHEET_ROWS, number_
 from tui_booking.importing.kind import Kind
 from tui_booking.importing.kinds import KINDS
 from tui_booking.importing.template_rows import SAMPLE_ROWS
+from tui_booking.language import _, filled
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -66,8 +67,10 @@ def write_templates(folder: Path) -> list[Path]:
             written.append(path)
     except OSError as error:
         raise BookingCenterError(
-            f"The templates cannot be written to {folder}: {error.strerror or error}.",
-            "Close the file where it is open, or name another folder.",
+            filled(
+                _("The templates cannot be written to {folder}: {why}."), folder=folder, why=error.strerror or error
+            ),
+            _("Close the file where it is open, or name another folder."),
         ) from error
     return written
 
