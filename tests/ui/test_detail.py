@@ -141,6 +141,17 @@ async def test_a_deliverable_is_edited_in_its_cell(desk: Desk) -> None:
         assert app.focused is table
 
 
+@pytest.mark.parametrize("width", [24, 40, 100])
+async def test_the_last_tab_of_a_record_that_goes_leaves_an_empty_pane(desk: Desk, width: int) -> None:
+    app = PaneHost(desk)
+    async with app.run_test(size=(width, 24)) as pilot:
+        await show(pilot, app.pane, "booking", make(Booking, code="BK-1").id, BOOKING)
+        await press(pilot, "[")
+        assert app.pane.tab == BOOKING[-1]
+        await show(pilot, app.pane, "booking", None, BOOKING)
+        assert "BK-1" not in shown(app)
+
+
 async def test_a_child_is_made_with_its_parent_given_its_status_and_deleted(desk: Desk) -> None:
     booking = make(Booking, code="BK-1")
     booking.brand = booking.campaign.brand

@@ -158,7 +158,7 @@ class DetailPane(Vertical):
         head = self.head
         head.tabs, head.chosen = self.tabs, self._place if self.tabs else 0
         if tab is None or id is None:
-            head.title_text, head.is_busy, head.tabs = "", False, ()
+            head.title_text, head.is_busy, head.tabs, head.chosen = "", False, (), 0
             self._shown = None
             self.remove_class("-records")
             self.body.show(lambda _width: [])

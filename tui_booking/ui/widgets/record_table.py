@@ -86,6 +86,8 @@ class RecordTable(FetchedRows):
         self.position_changed: Callable[[], None] | None = None
         self._desk = desk
         self._asked: Query | None = None
+        # The source of what is asked; the one whose rows are shown is another until the first of them are here.
+        self._wanted: RowSource | None = None
         self._marked: set[UUID] = set()
         self._highlighted: UUID | None = None
         self._is_busy = False
@@ -172,7 +174,7 @@ class RecordTable(FetchedRows):
             self.show_cursor_column()
             self.redraw()
         self._asked = query
-        source = RowSource(self._desk, query, columns=frozenset(self._shown))
+        self._wanted = source = RowSource(self._desk, query, columns=frozenset(self._shown))
         if source.opens_quickly:
             try:
                 source.open_here()
@@ -199,11 +201,11 @@ class RecordTable(FetchedRows):
         self._open(source, record, line)
 
     async def read_totals(self) -> list[Summed]:
-        """The sums over all rows. Raises Superseded where they were asked for anew, BookingCenterError."""
-        return [] if self._source is None else await self._source.read_totals()
+        """The sums over all rows of what is asked. Raises Superseded where a newer question came, BookingCenterError."""
+        return [] if self._wanted is None else await self._wanted.read_totals()
 
     def _change_list(self, listing: Listing) -> None:
-        self._source = None
+        self._source = self._wanted = None
         self._rank = self._skipped = self._cursor = self._top = 0
         self._asked = None
         self._shown = known_columns(listing, self._shown)
