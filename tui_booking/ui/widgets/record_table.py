@@ -201,7 +201,7 @@ class RecordTable(FetchedRows):
         self._open(source, record, line)
 
     async def read_totals(self) -> list[Summed]:
-        """The sums over all rows of what is asked. Raises Superseded where a newer question came, BookingCenterError."""
+        """The sums over all rows of what is asked. Raises Superseded where they are asked anew, BookingCenterError."""
         return [] if self._wanted is None else await self._wanted.read_totals()
 
     def _change_list(self, listing: Listing) -> None:
