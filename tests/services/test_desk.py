@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tui_booking.config import Settings
-from tui_booking.models.database import DatabaseFull, DatabaseLost, Store
+from tui_booking.models.database import DatabaseFull, DatabaseLost, Store, open_database
 from tui_booking.services import records
 from tui_booking.services.desk import Desk, Superseded
 
@@ -39,6 +39,16 @@ def ask_slowly(store: Store) -> int:
 
 def ask_quickly(store: Store) -> int:
     return int(store.execute_sql("SELECT 7").fetchone()[0])
+
+
+def break_connections(desk: Desk) -> None:
+    """End all sessions of the desk's database, as a server does that is started anew."""
+    with closing(open_database(desk.settings.database_url)) as other:
+        other.connect()
+        other.execute_sql(
+            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 async def test_a_newer_question_of_a_group_withdraws_the_older_at_once(desk: Desk) -> None:
@@ -93,6 +103,38 @@ async def test_a_question_that_is_withdrawn_before_its_statement_begins_is_stopp
     withdrawn.set()
     with pytest.raises(Superseded):
         await older
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+async def test_a_connection_that_broke_meanwhile_is_made_anew_without_a_word(desk: Desk) -> None:
+    assert await desk.ask(ask_quickly) == 7
+    made = await desk.write(
+        partial(records.save, kind="brand", record=None, values={"code": "A", "name": "A"}, operator="l")
+    )
+    break_connections(desk)
+    for _thread in range(8):
+        assert await desk.ask(ask_quickly) == 7
+    break_connections(desk)
+    change = partial(records.save, kind="brand", record=made.id, values={"name": "B"}, operator="l")
+    await desk.write(change)
+    assert await desk.ask(lambda store: store.execute_sql("SELECT name FROM brand").fetchall()) == [("B",)]
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+async def test_a_server_that_is_gone_is_told_of(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert await desk.ask(ask_quickly) == 7
+
+    def refuse() -> None:
+        raise DatabaseLost("The connection broke.")
+
+    break_connections(desk)
+    monkeypatch.setattr(desk.store, "_connect", refuse)
+    with pytest.raises(DatabaseLost):
+        await desk.ask(ask_quickly)
+    with pytest.raises(DatabaseLost):
+        await desk.write(ask_quickly)
+    monkeypatch.undo()
+    assert await desk.write(ask_quickly) == 7
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows does not let go of a file that is open")

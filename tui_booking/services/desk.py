@@ -92,7 +92,7 @@ class Desk:
     """Answers jobs: functions of a connected Store. Models are bound to the same database.
 
     `is_local` says that questions are quick enough to be asked in the thread that draws (`here`). Errors of the
-    database come out as BookingCenterError; after DatabaseLost the next job connects anew.
+    database come out as BookingCenterError. A connection that broke is made anew, DatabaseLost says that it cannot be.
     """
 
     def __init__(self, settings: Settings, *, today: date | None = None) -> None:
@@ -196,6 +196,20 @@ class Desk:
             self.store.close()
 
     def _carry_out(self, job: Job[T], ticket: _Ticket, *, is_change: bool = False) -> T:
+        """Carry a job out; over a connection that broke while nobody used it a new one is made without a word."""
+        is_kept = self.store.engine == "postgresql" and not self.store.is_closed()
+        try:
+            if is_kept and is_change:
+                # Asked first: whether a change was written that broke off half-way is not known.
+                self._carry_out_once(lambda store: store.execute_sql("SELECT 1"), _Ticket(), is_change=True)
+            else:
+                return self._carry_out_once(job, ticket, is_change=is_change)
+        except DatabaseLost:
+            if not is_kept:
+                raise
+        return self._carry_out_once(job, ticket, is_change=is_change)
+
+    def _carry_out_once(self, job: Job[T], ticket: _Ticket, *, is_change: bool) -> T:
         if self._is_closed and not is_change:
             raise Superseded("The program is being left.")
         store = self.store

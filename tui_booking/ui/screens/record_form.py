@@ -19,7 +19,7 @@ from tui_booking.errors import BookingCenterError
 from tui_booking.language import _, ngettext
 from tui_booking.services import records
 from tui_booking.services.checking import check_form
-from tui_booking.services.desk import Desk, Superseded
+from tui_booking.services.desk import Desk, Superseded, is_lost
 from tui_booking.services.fields import FORMS, Form
 from tui_booking.services.references import name_references
 from tui_booking.ui.screens.confirm import Confirm
@@ -31,6 +31,8 @@ from tui_booking.ui.widgets.suggest_fields import SuggestRow
 
 # The field of a new record that what was typed is written into.
 _NAMES = ("name", "title", "username", "handle", "code_value", "code")
+# How long after a connection broke a form that could not be filled is tried again.
+_RETRY_SECONDS = 2.0
 
 
 class RecordForm(Dialog[records.Saved | None]):
@@ -122,8 +124,11 @@ class RecordForm(Dialog[records.Saved | None]):
             return
         except BookingCenterError as error:
             self.tell(error)
+            if is_lost(error):
+                self.set_timer(_RETRY_SECONDS, self._start)
             return
         self._is_ready = True
+        self.say("")
         self._tell_state("")
         self._focus_first()
 
@@ -282,12 +287,20 @@ class RecordForm(Dialog[records.Saved | None]):
             for name, row in self.rows.written.items()
             if taken.get(name, "mine" if row.is_changed else "theirs") == "mine"
         }
+        try:
+            await self._load(conflict.now.values)
+        except Superseded:
+            return
+        except BookingCenterError as error:
+            # Whose values stay is asked again when it is saved again.
+            self.tell(error)
+            return
+        finally:
+            for name, state in mine.items():
+                self.rows.by_name[name].restore(state)
+            self._is_saving = False
         self._seen = conflict.now
-        await self._load(conflict.now.values)
-        for name, state in mine.items():
-            self.rows.by_name[name].restore(state)
         self._check()
-        self._is_saving = False
         self.action_save()
 
     def _tell_state(self, text: str) -> None:
@@ -301,7 +314,7 @@ class RecordForm(Dialog[records.Saved | None]):
     @property
     def would_lose(self) -> bool:
         """Whether something was written that is nowhere else."""
-        return any(row.is_changed for row in self.rows)
+        return self._is_ready and any(row.is_changed for row in self.rows)
 
     def action_leave(self) -> None:
         if self._is_saving:
