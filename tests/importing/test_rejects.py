@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import csv
+import unicodedata
 from pathlib import Path
+
+import pytest
 
 from tests.importing.inboxes import write_file
 from tests.importing.office import Office, counts
+from tui_booking.importing.inbox import Source
+from tui_booking.importing.kinds import KIND_BY_NAME
+from tui_booking.importing.rejects import rejects_files
 
 
 def _read(path: Path) -> list[list[str]]:
@@ -104,3 +110,52 @@ def test_a_dry_run_writes_the_same_rejects(office: Office, tmp_path: Path) -> No
     for name, dry_run in (("dry", True), ("real", False)):
         office.take("brands", "code,name", "A,a", "B,", dry_run=dry_run, rejects=tmp_path / name)
     assert _read(tmp_path / "dry" / "brands.rejects.csv") == _read(tmp_path / "real" / "brands.rejects.csv")
+
+
+def test_rejects_that_were_mended_are_read_and_not_written_over(office: Office) -> None:
+    office.take_all({"brands": ("code,name", "A,")}, on_error="skip")
+    mended = write_file(office.folder, "brands.rejects", "code,name\nB,b\nC,\n")
+    for dry_run in (True, False):
+        report = office.run(on_error="skip", rejects=office.folder, dry_run=dry_run)
+        told = {file.file: (file.created, file.errors) for file in report.files}
+        assert (told["brands.csv"], told["brands.rejects.csv"]) == ((0, 1), (1, 1))
+        assert _read(mended) == [["code", "name"], ["B", "b"], ["C", ""]]
+    names = {path.name for path in office.folder.iterdir()}
+    assert not any(name.count("rejects") > 1 for name in names), names
+    found = sorted(row[0] for path in office.folder.glob("*.rejects-*.csv") for row in _read(path)[1:])
+    assert set(found) == {"A", "C"}
+
+
+def test_a_file_of_rejects_alone_has_its_rejects_beside_it_or_in_another_folder(office: Office, tmp_path: Path) -> None:
+    office.folder.mkdir()
+    write_file(office.folder, "brands.rejects-2", "code,name\nA,\n")
+    (file,) = office.run(on_error="skip", rejects=tmp_path / "bad").files
+    assert file.rejects == str(tmp_path / "bad" / "brands.rejects.csv")
+    (file,) = office.run(on_error="skip", rejects=office.folder).files
+    assert file.rejects == str(office.folder / "brands.rejects.csv")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "name"),
+    [
+        ("brands-/../../evil", "brands-_.._.._evil.rejects.csv"),
+        ("brands-đ\nnew", "brands-đ_new.rejects.csv"),
+        ('brands-a<b>c:d"e|f?g*h\\i\x07', "brands-a_b_c_d_e_f_g_h_i_.rejects.csv"),
+        ("brands-x. .", "brands-x.rejects.csv"),
+        ("CON", "brands-CON.rejects.csv"),
+        ("..", "brands.rejects.csv"),
+        ("brands.rejects.rejects-3", "brands.rejects.csv"),
+        ("brands-" + "ệ" * 500, "brands-" + "ệ" * 64 + ".rejects.csv"),
+    ],
+)
+def test_a_sheet_of_any_name_has_its_rejects_in_the_folder(tmp_path: Path, sheet: str, name: str) -> None:
+    source = Source(tmp_path / "book.xlsx", sheet, KIND_BY_NAME["brands"], is_workbook=True)
+    (path,) = rejects_files(tmp_path / "bad", [source]).values()
+    assert path == tmp_path / "bad" / name
+
+
+def test_no_two_sources_share_a_file_of_rejects_where_case_is_not_told_apart(tmp_path: Path) -> None:
+    brands = KIND_BY_NAME["brands"]
+    sources = [Source(tmp_path / name, sheet, brands) for name in "ab" for sheet in ("brands-É", "Brands-e\u0301")]
+    paths = rejects_files(tmp_path, sources).values()
+    assert len({unicodedata.normalize("NFC", path.name).casefold() for path in paths}) == 4

@@ -17,11 +17,16 @@ from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from tests.importing.office import Office
 from tests.importing.workbook_files import HEADER, row, sheet_xml, text_cell, write_workbook
+from tui_booking.importing.checking import CheckContext, check_column
+from tui_booking.importing.columns import Column, Type
 from tui_booking.importing.inbox import Source, find_sources
 from tui_booking.importing.kinds import KIND_BY_NAME
 from tui_booking.importing.sheets import Cell, Sheet, UnreadableSheet, open_sheet
 from tui_booking.importing.workbook_scan import scan_sheet, scan_unusual_sheet
+from tui_booking.models.choices import BookingStatus
+from tui_booking.reading.cells import NO_RESULT
 
 Rows = list[tuple[int, list[Cell]]]
 
@@ -142,6 +147,31 @@ def test_a_formula_without_a_stored_result_is_shown_wherever_it_is(path: Path) -
     )
     write_workbook(path, sheet_xml(rows))
     assert read(path)[1] == [(2, ["", "2", ""]), (4, ["", "", "#NO-RESULT!"]), (6, ["", "#NO-RESULT!"])]
+
+
+@pytest.mark.parametrize("type_", list(Type))
+def test_a_formula_without_a_stored_result_is_an_error_in_a_column_of_any_type(type_: Type) -> None:
+    column = Column("x", type_, choices=BookingStatus if type_ is Type.CHOICE else None)
+    checked = check_column(column, ["", NO_RESULT], CheckContext(dt.UTC))
+    assert checked.values == [None, None]
+    ((index, level, message),) = [(found.index, found.level, found.message) for found in checked.problems]
+    assert (index, level) == (1, "error")
+    assert "formula" in message
+    assert "save" in message
+
+
+def test_cells_beyond_the_header_are_named_by_their_column(office: Office) -> None:
+    office.folder.mkdir()
+    save(office.folder / "brands.xlsx", ["code", "name"], ["A", "a"], ["B", "b", None, "sum", 7], ["C", "c", None, 12])
+    (file,) = office.run(on_error="skip").files
+    assert (file.created, file.errors) == (1, 2)
+    first, second = file.messages
+    assert (first.row, first.value, second.row, second.value) == (3, "sum", 4, "12")
+    assert first.message == (
+        "something stands in column D, and the header ends with column B; name the column in the header, or empty the"
+        " cells behind it"
+    )
+    assert second.message == first.message
 
 
 def test_shared_and_rich_strings_come_through(path: Path) -> None:

@@ -78,6 +78,13 @@ class CsvSheet(Sheet):
     def sha256(self) -> str:
         return self.text.hash.hexdigest()
 
+    def describe_too_long(self, row: Sequence[Cell], place: int) -> str:  # noqa: ARG002, a delimiter may be anywhere
+        return filled(
+            _("the row has {cells} cells, the header {width}; a cell that holds a delimiter needs quotes"),
+            cells=len(row),
+            width=len(self.header),
+        )
+
     def verify_unchanged(self) -> None:
         self.text.state.verify_unchanged(self.text.bytes_read, self.text.hash.hexdigest())
 

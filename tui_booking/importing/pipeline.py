@@ -27,7 +27,7 @@ from tui_booking.importing.merge import (
 from tui_booking.importing.plan import STAGE, Options
 from tui_booking.importing.problems import Problems
 from tui_booking.importing.references import Placeholders, report_missing
-from tui_booking.importing.rejects import PROBLEMS_COLUMN, RejectsNotWritten, rejects_file, write_rejects
+from tui_booking.importing.rejects import PROBLEMS_COLUMN, RejectsNotWritten, rejects_files, write_rejects
 from tui_booking.importing.report import FileReport, Message, Report
 from tui_booking.importing.sheets import Sheet, UnreadableSheet, open_sheet
 from tui_booking.importing.staging import Stage
@@ -141,6 +141,8 @@ class _Run:
     def carry_out(self, sources: Sequence[Source]) -> None:
         began = time.monotonic()
         dry = self.options.dry_run
+        if self.options.rejects is not None:
+            self.rejects = rejects_files(self.options.rejects, sources)
         engine = self.engine
         try:
             with engine.interruptible():
@@ -337,9 +339,7 @@ class _Run:
         """Write the bad rows where that is asked for; whether that went well, which the report says otherwise."""
         if self.options.rejects is None:
             return True
-        key = source.path, source.sheet
-        path = self.rejects.get(key) or rejects_file(self.options.rejects, source, set(self.rejects.values()))
-        self.rejects[key] = path
+        path = self.rejects[source.path, source.sheet]
         try:
             write_rejects(path, source, problems, self.options.encoding, self.options.aliases)
             report.rejects = printable(str(path))

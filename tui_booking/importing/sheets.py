@@ -82,6 +82,10 @@ class Sheet(ABC):
     def verify_unchanged(self) -> None:
         """Raise UnreadableSheet if the file has changed since it was opened."""
 
+    @abstractmethod
+    def describe_too_long(self, row: Sequence[Cell], place: int) -> str:
+        """What is wrong with a row that is longer than the header and holds something at `place`, and what to do."""
+
     @property
     def bytes_read(self) -> int:
         return int(self.fraction_read() * self.size_in_bytes)

@@ -27,6 +27,7 @@ class Stage:
         self.kind = kind
         self.context = context
         self.width = len(sheet.header)
+        self.describe_too_long = sheet.describe_too_long
         self.positions: list[tuple[int, Column]] = [
             (position, column) for position, column in enumerate(sheet.columns) if column is not None
         ]
@@ -120,13 +121,8 @@ class Stage:
         fitted = []
         for index, row in enumerate(rows):
             if len(row) > width:
-                extra = next((cell for cell in row[width:] if cell not in (None, "")), None)
-                message = filled(
-                    _("the row has {cells} cells, the header {width}; a cell that holds a delimiter needs quotes"),
-                    cells=len(row),
-                    width=width,
-                )
-                found.append((index, None, extra, message, "error"))
+                place = next(place for place in range(width, len(row)) if _is_filled(row[place]))
+                found.append((index, None, row[place], self.describe_too_long(row, place), "error"))
             elif len(row) < self.needed_width:
                 message = filled(
                     _("the row ends after {cells} of {width} cells; complete it, with empty cells if need be"),
@@ -136,3 +132,7 @@ class Stage:
                 found.append((index, None, row[-1] if row else None, message, "error"))
             fitted.append([*row[:width], *[None] * (width - len(row))])
         return list(zip(*fitted, strict=True)), found
+
+
+def _is_filled(cell: Cell) -> bool:
+    return cell is not None and (not isinstance(cell, str) or bool(cell.strip()))

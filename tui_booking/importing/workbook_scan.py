@@ -11,10 +11,10 @@ from xml.parsers import expat
 
 from tui_booking.importing.sheets import MAXIMUM_COLUMNS, UnreadableSheet
 from tui_booking.language import _, filled
+from tui_booking.reading.cells import NO_RESULT
 
 MAXIMUM_ROWS = 1_048_576
 MAXIMUM_CELLS = 25_000_000
-NO_RESULT = "#NO-RESULT!"
 _MAXIMUM_ROW_BYTES = 64 << 20
 
 _COLUMN = re.compile(rb'<c r="([A-Z]+)')
@@ -238,3 +238,12 @@ def column_number(letters: str) -> int:
     for letter in letters[:7]:
         number = number * 26 + ord(letter) - 64
     return number
+
+
+def column_letters(number: int) -> str:
+    """The letters of a column, counted from 1."""
+    letters = ""
+    while number:
+        number, place = divmod(number - 1, 26)
+        letters = chr(65 + place) + letters
+    return letters

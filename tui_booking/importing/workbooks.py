@@ -25,7 +25,7 @@ from tui_booking.importing.sheets import (
     without_empty_tail,
 )
 from tui_booking.importing.workbook_parts import SheetPart, WorkbookParts, boundary, open_workbook
-from tui_booking.importing.workbook_scan import SheetScan, scan_sheet, scan_unusual_sheet
+from tui_booking.importing.workbook_scan import SheetScan, column_letters, scan_sheet, scan_unusual_sheet
 from tui_booking.language import _, filled
 
 if TYPE_CHECKING:
@@ -75,6 +75,16 @@ class WorkbookSheet(Sheet):
 
     def sha256(self) -> str:
         return self.digest
+
+    def describe_too_long(self, row: Sequence[Cell], place: int) -> str:  # noqa: ARG002, padding is no mistake
+        return filled(
+            _(
+                "something stands in column {column}, and the header ends with column {last}; name the column in the"
+                " header, or empty the cells behind it"
+            ),
+            column=column_letters(place + 1),
+            last=column_letters(len(self.header)),
+        )
 
     def verify_unchanged(self) -> None:
         self.state.verify_unchanged(self.state.size, self.digest)

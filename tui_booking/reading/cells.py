@@ -48,9 +48,11 @@ EDGES = (
 # Marks of writing direction come along when a number is copied out of an address book.
 _PLAIN_EDGES = EDGES + "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
+# Stands for a formula that was saved without its result, as programs do that do not compute.
+NO_RESULT = "#NO-RESULT!"
 SPREADSHEET_ERROR = (
     r"#(?:N/A|(?:DIV/0|REF|VALUE|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|PYTHON|EXTERNAL|ERROR)!"
-    r"|NAME\?|GETTING_DATA)|Err:[0-9]{3}"
+    rf"|NAME\?|GETTING_DATA)|Err:[0-9]{{3}}|{NO_RESULT}"
 )
 _SPREADSHEET_ERROR = re.compile(SPREADSHEET_ERROR)
 _BROKEN = re.compile("[\ud800-\udfff]")
@@ -90,6 +92,13 @@ def text_of(cell: Cell) -> str:
     if "\0" in text:
         raise CellError(N_("holds a NUL character, which cannot be stored; enter the text again"))
     if text[:1] in ("#", "E") and _SPREADSHEET_ERROR.fullmatch(text):
+        if text == NO_RESULT:
+            raise CellError(
+                N_(
+                    "the cell holds a formula that was saved without its result; open the workbook in a spreadsheet"
+                    " program and save it there, or enter the value"
+                )
+            )
         raise CellError(
             N_("the cell holds the spreadsheet error {error}; mend the formula or empty the cell"), error=text
         )
