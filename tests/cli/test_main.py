@@ -16,6 +16,7 @@ from tui_booking.cli.main import COMMANDS, main
 from tui_booking.config import Settings
 from tui_booking.errors import BookingCenterError
 
+CHECKOUT = Path(__file__).parents[2]
 HEAVY = ("textual", "openpyxl", "peewee", "pydantic", "psycopg", "python_calamine")
 
 
@@ -118,6 +119,46 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
         running.stdout.close()
         assert running.stderr.read() == b""
     assert running.returncode == 141
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a device that is full")
+@pytest.mark.parametrize(
+    "words",
+    [["--help"], ["locate"], ["migrate", "--status"], ["check"], ["export", "out"], ["templates", "out"], ["seed"]],
+    ids=" ".join,
+)
+def test_a_full_standard_output_is_one_line(
+    words: list[str], own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(CHECKOUT))
+    assert main(["migrate"]) == 0
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        command = [sys.executable, "-m", "tui_booking", *words]
+        done = subprocess.run(command, check=False, stdout=full, stderr=subprocess.PIPE, text=True, cwd=tmp_path)
+    assert done.stderr == "tui-booking: cannot write to standard output: No space left on device.\n"
+    assert done.returncode == 2
+    assert not list((own_home / "logs").glob("crash-*"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of other systems")
+@pytest.mark.parametrize("closed", [">&-", ">&- 2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("words", ["seed", "import --path inbox", "export out", "locate", "check"])
+def test_closed_streams_end_nothing(
+    words: str, closed: str, own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(CHECKOUT))
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "brands.csv").write_text("code,name\nA,a\n", encoding="utf-8")
+    assert main(["migrate"]) == 0
+    done = subprocess.run(
+        f'"{sys.executable}" -m tui_booking {words} {closed}',
+        shell=True,
+        check=False,
+        capture_output=True,
+        cwd=tmp_path,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert not list((own_home / "logs").glob("crash-*"))
 
 
 def test_a_command_is_known_by_one_line_in_the_table() -> None:

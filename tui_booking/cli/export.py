@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_booking.cli.printable import make_printable
+from tui_booking.cli.terminal import is_watched
 
 if TYPE_CHECKING:
     import argparse
@@ -57,9 +58,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         arguments.destination,
         kinds=kinds_named(arguments.kind),
         form=arguments.format,
-        progress=_show if sys.stderr.isatty() else lambda _kind, _rows: None,
+        progress=_show if is_watched(sys.stderr) else lambda _kind, _rows: None,
     )
-    if sys.stderr.isatty():
+    if is_watched(sys.stderr):
         sys.stderr.write("\r" + " " * 60 + "\r")
     print("\n".join(map(make_printable, _lines(report))))
     return EXIT_DONE if report.ok else EXIT_PARTLY

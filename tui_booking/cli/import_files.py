@@ -11,11 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui_booking.cli.terminal import is_watched
+
 if TYPE_CHECKING:
     import argparse
     from types import FrameType
 
     from tui_booking.config import Settings
+    from tui_booking.errors import BookingCenterError
     from tui_booking.importing.pipeline import ImportOptions, Progress
     from tui_booking.importing.report import Report
 
@@ -71,6 +74,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         month_first=arguments.month_first or settings.imports.month_first_dates,
         aliases=settings.imports.aliases,
     )
+    if arguments.report is not None:
+        from tui_booking.importing.report_file import try_report_file
+
+        try_report_file(arguments.report, settings.database_url, options)
     report = import_files(options, settings)
     return finish(report, settings.shown_database, arguments.report)
 
@@ -92,32 +99,34 @@ def import_files(options: ImportOptions, settings: Settings) -> Report:
 
 def finish(report: Report, database: str, json_file: Path | None = None) -> int:
     """Print the report of an import into a database, write it as JSON where asked, and return its exit status."""
+    from tui_booking.cli.printable import make_printable
     from tui_booking.cli.reports import render_report
 
-    if json_file is not None:
-        _write_json(report, json_file)
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    # Before it is printed, which may fail too.
+    problem = None if json_file is None else _write_json(report, json_file)
+    width = shutil.get_terminal_size().columns if is_watched(sys.stdout) else None
     print(render_report(report, width, database))
     if json_file is not None:
-        print(f"The report is in {json_file}.")
+        print(make_printable(f"The report is in {json_file}." if problem is None else str(problem)))
     if report.stopped is not None:
         raise report.stopped
     if report.cancelled:
         return EXIT_INTERRUPTED
+    if problem is not None:
+        went_in = any(file.status in ("imported", "partly_imported") for file in report.files)
+        return EXIT_PARTLY if went_in and not report.dry_run else EXIT_FAILED
     return EXIT_DONE if report.ok else EXIT_PARTLY
 
 
-def _write_json(report: Report, file: Path) -> None:
-    import json
-
+def _write_json(report: Report, file: Path) -> BookingCenterError | None:
     from tui_booking.errors import BookingCenterError
+    from tui_booking.importing.report_file import write_report_file
 
     try:
-        file.write_text(json.dumps(report.to_json(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise BookingCenterError(
-            f"The report cannot be written to {file}: {error.strerror}.", "Name another file for --report."
-        ) from error
+        write_report_file(report, file)
+    except BookingCenterError as error:
+        return error
+    return None
 
 
 @contextmanager
@@ -143,7 +152,7 @@ def stop_on_interrupt() -> Iterator[Callable[[], bool]]:
 @contextmanager
 def progress_line() -> Iterator[Callable[[Progress], None]]:
     """A line on stderr that is written over, where stderr is a terminal."""
-    if not sys.stderr.isatty():
+    if not is_watched(sys.stderr):
         yield lambda _progress: None
         return
     import time

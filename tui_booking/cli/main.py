@@ -10,9 +10,11 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 
 from tui_booking import __version__
+from tui_booking.cli.output import explained_output
 from tui_booking.cli.printable import make_printable
 from tui_booking.errors import BookingCenterError
 
@@ -65,12 +67,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status; nothing but argparse's own SystemExit comes out."""
     _let_streams_say_everything()
     try:
-        try:
-            status = _run(list(sys.argv[1:] if argv is None else argv))
-        finally:
-            # Here and not at exit, where a reader that has gone away could not be dealt with.
-            if sys.stdout is not None:
-                sys.stdout.flush()
+        with explained_output():
+            return _run(list(sys.argv[1:] if argv is None else argv))
     except BookingCenterError as error:
         _complain(str(error))
         return EXIT_FAILED
@@ -78,13 +76,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         _complain("stopped.")
         return EXIT_INTERRUPTED
     except BrokenPipeError:
-        # What is still in the buffer must go somewhere, or Python complains when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_BROKEN_PIPE
     except Exception as error:  # noqa: BLE001  # the last place that can spare a person the traceback
         _report_crash(error)
         return EXIT_FAILED
-    return status
 
 
 def build_parser(argv: Sequence[str]) -> argparse.ArgumentParser:
@@ -163,7 +158,8 @@ def _let_streams_say_everything() -> None:
 
 
 def _complain(words: str) -> None:
-    print(f"{PROGRAM}: {make_printable(words)}", file=sys.stderr)
+    with suppress(OSError):  # there is no other place to say it
+        print(f"{PROGRAM}: {make_printable(words)}", file=sys.stderr)
 
 
 def _report_crash(error: Exception) -> None:

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui_booking.cli.terminal import is_watched
+
 if TYPE_CHECKING:
     from tui_booking.config import Settings
     from tui_booking.seed.seeding import Volume
@@ -114,7 +116,7 @@ def _writing_line() -> Iterator[Callable[[str, int], None]]:
     """A line on stderr that says what is being written, where stderr is a terminal."""
     import sys
 
-    if not sys.stderr.isatty():
+    if not is_watched(sys.stderr):
         yield lambda _kind, _rows: None
         return
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 TYPE_CHECKING = False  # typing takes longer to load than the first frame to show
 if TYPE_CHECKING:
     from types import FrameType
-    from typing import Any, NoReturn
+    from typing import Any, NoReturn, TextIO
 
 _ENTER, _LEAVE = "\x1b[?1049h", "\x1b[?1049l"
 # What a program in the alternate screen may have turned on: pasting in brackets, mouse, focus, sizes, the Kitty keys;
@@ -77,7 +77,12 @@ class Terminal:
 
 def is_terminal() -> bool:
     """Whether a person sits in front: keys come from a terminal, and both outputs go to one."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+    return all(map(is_watched, (sys.stdin, sys.stdout, sys.stderr)))
+
+
+def is_watched(stream: TextIO | None) -> bool:
+    """Whether a person sits at the other end; a stream that was closed before the program began is None."""
+    return stream is not None and stream.isatty()
 
 
 @contextmanager
