@@ -14,7 +14,7 @@ import pytest
 
 from tests.records import connected, make, make_one_of_each
 from tests.services.worlds import GONE, NOON, TODAY, booking, day, make_world, payment, video
-from tui_booking.models import ALL_MODELS, Campaign, Creator, Payment, TrackingConversion, VideoMetricSnapshot
+from tui_booking.models import ALL_MODELS, Campaign, Creator, Payment, TrackingConversion, Video, VideoMetricSnapshot
 from tui_booking.models.database import Store
 from tui_booking.services import clock
 from tui_booking.services.asking import read_values, reader_of, select
@@ -178,6 +178,10 @@ def test_creators_are_found_by_what_a_thousand_views_cost(
     database: Store, world: SimpleNamespace, most: int, found: int
 ) -> None:
     make(Creator)  # Without views nothing is known of the price.
+    free = make(Creator)
+    video(booking(world, "BK-9", 0, creator=free), 1_000)  # Barter has no price either, and is not the cheapest.
+    bring_latest_up_to_date(database, [one.id for one in Video.select().where(Video.creator == free)])
+    assert listed(database, "creators", free)["cpm"] is None
     query = Query(listing=LISTINGS["creators"], filters=(("cpm", most),))
     assert read_count(database, Question(database, query, ZONE)) == found
 

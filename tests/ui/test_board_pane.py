@@ -139,6 +139,27 @@ async def test_a_move_is_taken_back_by_what_the_board_hands_over(demo_url: str) 
             assert [column.count for column in app.board.columns] == before
 
 
+async def test_a_card_is_edited_and_given_a_status_with_a_note_on_the_board(demo_url: str) -> None:
+    with desk_on(demo_url, today=DAY) as desk:
+        app = App(desk, query())
+        async with app.run_test(size=(120, 36)) as pilot:
+            await settle(pilot)
+            await press(pilot, *["right"] * CONFIRMED)
+            card = app.board.chosen
+            assert card is not None
+            await press(pilot, "greater_than_sign")
+            in_words = f"{card.code}: {STATUSES[CONFIRMED].english} → {STATUSES[CONFIRMED + 1].english}"
+            assert app.undos[-1].what == in_words
+            await press(pilot, "s", "home", "tab", *"why", "enter")
+            assert Booking.get_by_id(card.id).status == STATUSES[0]
+            await press(pilot, *["left"] * len(STATUSES), "e", "end", *"x", "ctrl+s")
+            await press(pilot, "n")
+            assert "Booking: new" in shown(app)
+            await press(pilot, "escape")
+    assert len(app.undos) == 3
+    assert app.told == []
+
+
 async def test_cards_do_not_leave_the_board_at_its_ends(demo_url: str) -> None:
     with desk_on(demo_url, today=DAY) as desk:
         app = App(desk, query())

@@ -55,7 +55,7 @@ async def test_two_changes_at_once_on_a_busy_database_are_both_written(tmp_path:
     async with opened(url, tmp_path) as pilot:
         paid = await to_planned_payments(pilot)
         with held(url):
-            await pilot.press("p", "down", "p")
+            await pilot.press("p", "y", "down", "p", "y")
             assert pilot.app.desk.writing == 2  # type: ignore[attr-defined]
         await settle(pilot)
         assert count(PaymentStatus.PAID) == paid + 2
@@ -67,9 +67,9 @@ async def test_what_is_still_being_written_is_not_mistaken_for_what_came_before_
     url = demo_url(tmp_path)
     async with opened(url, tmp_path, notifications=True) as pilot:
         paid = await to_planned_payments(pilot)
-        await press(pilot, "p")
+        await press(pilot, "p", "y")
         with held(url):
-            await pilot.press("p", "u")
+            await pilot.press("p", "y", "u")
             assert "still being written" in shown(pilot.app)
             await pilot.press("ctrl+q")
             await pilot.pause()

@@ -28,6 +28,7 @@ from tui_booking.models import (
     VideoMetricSnapshot,
 )
 from tui_booking.services.desk import Desk
+from tui_booking.services.latest import bring_latest_up_to_date
 from tui_booking.ui.panes import detail
 from tui_booking.ui.panes.child_records import ChildRecords
 from tui_booking.ui.panes.detail import DetailPane
@@ -150,6 +151,26 @@ async def test_the_last_tab_of_a_record_that_goes_leaves_an_empty_pane(desk: Des
         assert app.pane.tab == BOOKING[-1]
         await show(pilot, app.pane, "booking", None, BOOKING)
         assert "BK-1" not in shown(app)
+
+
+async def test_what_is_worked_out_for_a_list_is_there_in_a_detail_too(desk: Desk) -> None:
+    """Whatever was shown before in the same table: other columns of another list."""
+    deliverable = make(BookingDeliverable, title="A", deadline_post=date(2026, 1, 5), status="planned", quantity=1)
+    booking = deliverable.booking
+    video = make(Video, title="Clip", booking=booking, campaign=booking.campaign, creator=booking.creator)
+    make(VideoMetricSnapshot, video=video, view_count=1000, like_count=100, comment_count=0, share_count=0)
+    desk.here(lambda store: bring_latest_up_to_date(store, [video.id]))
+    app = PaneHost(desk)
+    async with app.run_test(size=(160, 24)) as pilot:
+        for kind, record, name, words in (
+            ("creator", booking.creator, "videos", "10.0%"),
+            ("campaign", booking.campaign, "bookings", "05/01/2026"),
+            ("campaign", booking.campaign, "videos", "10.0%"),
+            ("creator", booking.creator, "bookings", "05/01/2026"),
+        ):
+            tab = Tab(name=name, label=name, shows="records", listing=name)
+            await show(pilot, app.pane, kind, record.id, (tab,))
+            assert words in shown(app), (kind, name)
 
 
 async def test_a_child_is_made_with_its_parent_given_its_status_and_deleted(desk: Desk) -> None:

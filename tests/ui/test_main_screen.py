@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from textual.app import App
 from tests.ui.hosts import HOSTILE, is_safe, shown
 from tests.ui.office import SMALL, TODAY, USUAL, WIDE, demo_url, opened, press, settle, write
 from tui_booking.config import Settings
-from tui_booking.models import Creator, CreatorTag, CreatorTagMap
+from tui_booking.models import Creator, CreatorTag, CreatorTagMap, Payment
 from tui_booking.ui.app import BookingApp
 from tui_booking.ui.commands import COMMANDS
 from tui_booking.ui.memory import Memory
@@ -100,6 +101,30 @@ async def test_ordering_by_a_column_and_again_reverses(tmp_path: Path) -> None:
         assert down is not None
         assert up is not None
         assert down.id != up.id
+
+
+async def test_an_order_is_looked_at_from_its_top(tmp_path: Path) -> None:
+    async with opened(demo_url(tmp_path), tmp_path, section="bookings") as pilot:
+        await press(pilot, "end", "o")
+        assert pane_of(pilot.app).table.cursor_number == 1
+
+
+async def test_payments_are_marked_as_paid_once_their_sum_was_seen(tmp_path: Path) -> None:
+    async with opened(demo_url(tmp_path), tmp_path, section="finance") as pilot:
+        pane = pane_of(pilot.app)
+        query = pane.asked
+        assert query is not None
+        pane.narrow(replace(query, filters=(("status", ("planned",)),)))
+        await settle(pilot)
+        planned = list(Payment.select().where(Payment.status == "planned", Payment.deleted_at.is_null()))
+        assert len(planned) > 1
+        asked = await press(pilot, *["space"] * len(planned), "p")
+        assert f"Mark {len(planned)} payments as paid?" in asked
+        assert f"{sum(int(one.amount) for one in planned):,} ₫, paid today, 25/11/2026" in asked
+        await press(pilot, "n")
+        assert Payment.select().where(Payment.status == "planned", Payment.deleted_at.is_null()).count() == len(planned)
+        await press(pilot, "p", "y")
+        assert Payment.select().where(Payment.status == "planned", Payment.deleted_at.is_null()).count() == 0
 
 
 async def test_what_a_list_is_narrowed_by_is_remembered_and_dropped_by_one_key(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ CREATORS = (
                 "active", 9, "Gửi brief trước 5 ngày; không quay cuối tuần.", "demo.hamy.skincare", 486_000, 62_000,
                 "0.071"),
     DemoCreator(QUOC_BAO, "Trần Quốc Bảo", "Bảo Vào Bếp", "male", "1993-09-30", "Hà Nội", "Ẩm thực", "active", 8,
-                "Thích kịch bản mở, tự viết lời thoại.", "demo.baovaobep", 725_000, 118_000, "0.064"),
+                "Thích kịch bản mở, tự viết lời thoại.", "demo.baovaobep", 725_000, 195_000, "0.064"),
     DemoCreator(THAO_VY, "Lê Thảo Vy", "Vy Review", "female", "2000-01-25", "Đà Nẵng", "Làm đẹp", "active", 7,
                 "Công ty đại diện xuất hóa đơn bằng USD.", "demo.vyreview", 214_000, 35_000, "0.083"),
     DemoCreator(MINH_KHOI, "Phạm Minh Khôi", "Khôi Ở Trọ", "male", "2002-07-08", "Cần Thơ", "Đời sống sinh viên",

@@ -108,4 +108,5 @@ def move_card(store: Store, card: Card, source: BookingStatus, target: BookingSt
             _("{code} was moved meanwhile: {status}.").format(code=card.code, status=label_of(status)),
             _("Reload the board."),
         )
-    return save(store, "booking", card.id, {"status": target}, operator=operator, seen=seen).undo
+    undo = save(store, "booking", card.id, {"status": target}, operator=operator, seen=seen).undo
+    return replace(undo, what=f"{card.code}: {label_of(source)} → {label_of(target)}")

@@ -11,6 +11,16 @@ from __future__ import annotations
 OPEN_DELIVERABLE = "{d}.status NOT IN ('posted', 'rejected', 'canceled') AND {d}.deleted_at IS NULL"
 
 
+def price(cost: str, count: str) -> str:
+    """What one of so many cost; unknown where nothing was agreed: barter and commissions have no price."""
+    return ratio(f"NULLIF({cost}, 0)", count)
+
+
+def price_of_thousand(cost: str, count: str) -> str:
+    """What a thousand of so many cost; unknown where `price` is."""
+    return thousandth(f"NULLIF({cost}, 0)", count)
+
+
 def ratio(dividend: str, divisor: str) -> str:
     """A quotient with fractions."""
     return f"({dividend}) * 1.0 / NULLIF({divisor}, 0)"

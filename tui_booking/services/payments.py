@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from tui_booking.language import _, ngettext
@@ -64,6 +64,27 @@ def _latest_rate(store: Store, currency: str) -> Decimal | None:
     return Decimal(rows[0][0]).scaleb(-6) if rows else None
 
 
+class Waiting(NamedTuple):
+    """What of some payments is still to be paid: how many, the name of one alone, and how much in each currency."""
+
+    many: int
+    name: str
+    amounts: dict[str, Decimal]
+
+
+def read_waiting(store: Store, ids: Sequence[UUID]) -> Waiting:
+    """Those of these payments that are planned or pending; paid, canceled and deleted ones are left out."""
+    rows = [row for row in read_rows(store, "payment", ids).values() if _is_waiting(row)]
+    amounts: dict[str, Decimal] = {}
+    for row in rows:
+        amounts[row["currency"]] = amounts.get(row["currency"], Decimal(0)) + row["amount"]
+    return Waiting(len(rows), name_of(store, "payment", rows[0]["id"]) if len(rows) == 1 else "", amounts)
+
+
+def _is_waiting(row: Mapping[str, Any]) -> bool:
+    return row["deleted_at"] is None and row["status"] in _WAITING
+
+
 def pay(store: Store, ids: Sequence[UUID], today: date, *, operator: str) -> Undo:
     """Mark planned and pending payments as paid today, in one transaction; paid and canceled ones stay as they are.
 
@@ -72,7 +93,7 @@ def pay(store: Store, ids: Sequence[UUID], today: date, *, operator: str) -> Und
 
     def work(ledger: Ledger) -> Undo:
         rows = read_rows(ledger.store, "payment", ids, lock="update")
-        waiting = [row for row in rows.values() if row["deleted_at"] is None and row["status"] in _WAITING]
+        waiting = [row for row in rows.values() if _is_waiting(row)]
         if not waiting:
             raise Invalid({"status": _("None of these is planned or pending: there is nothing to pay.")})
         ledger.change_all("payment", waiting, {"status": PaymentStatus.PAID, "payment_date": today})

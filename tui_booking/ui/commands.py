@@ -74,9 +74,9 @@ COMMANDS: tuple[Command, ...] = (
         "table.search", "slash", "search", N_("Search"), "table", 1, N_("Search as you type, marks and case aside")
     ),
     Command("table.filter", "f", "filter", N_("Filter"), "table", 2),
-    Command("table.open", "enter", "open", N_("Detail"), "table", 3, in_palette=False),
-    Command("table.new", "n", "new", N_("New"), "table", 4),
-    Command("table.edit", "e", "edit", N_("Edit"), "table", 5),
+    Command("table.open", "enter", "open", N_("Detail"), "table", 4, in_palette=False),
+    Command("table.new", "n", "new", N_("New"), "table", 5),
+    Command("table.edit", "e", "edit", N_("Edit"), "table", 6),
     Command(
         "table.delete", "d", "delete", N_("Delete"), "table", about=N_("The marked rows, or this one; can be undone")
     ),
@@ -88,7 +88,7 @@ COMMANDS: tuple[Command, ...] = (
         "status",
         N_("Status"),
         "table",
-        6,
+        7,
         N_("Change the status with a note"),
         ("campaigns", "creators", "bookings", "videos", "finance"),
     ),
@@ -98,7 +98,7 @@ COMMANDS: tuple[Command, ...] = (
         "pay",
         N_("Payment"),
         "table",
-        7,
+        3,
         N_("Record a payment of this booking; pay what is planned"),
         _BOOKINGS + _FINANCE,
     ),
@@ -115,9 +115,9 @@ COMMANDS: tuple[Command, ...] = (
         "table.shortlist",
         "a",
         "shortlist",
-        N_("Add to campaign"),
+        N_("Shortlist"),
         "table",
-        7,
+        3,
         N_("The marked creators, or this one, into a campaign"),
         _CREATORS,
     ),
@@ -134,10 +134,10 @@ COMMANDS: tuple[Command, ...] = (
         sections=_CREATORS,
     ),
     Command(
-        "table.board", "b", "board", N_("Board"), "table", 7, N_("Bookings as a board, a column a status"), _BOOKINGS
+        "table.board", "b", "board", N_("Board"), "table", 3, N_("Bookings as a board, a column a status"), _BOOKINGS
     ),
     Command(
-        "table.preview", "w", "preview", N_("Preview"), "table", 7, N_("The template rendered for a booking"), _RULES
+        "table.preview", "w", "preview", N_("Preview"), "table", 3, N_("The template rendered for a booking"), _RULES
     ),
     Command(
         "table.browser",
@@ -148,7 +148,16 @@ COMMANDS: tuple[Command, ...] = (
         about=N_("In the browser of this machine"),
         sections=("videos", "creators"),
     ),
-    Command("table.calendar", "k", "calendar", N_("Cash calendar"), "table", 8, N_("Payments by week"), _FINANCE),
+    Command(
+        "table.calendar",
+        "k",
+        "calendar",
+        N_("Calendar"),
+        "table",
+        3,
+        N_("What is to be paid when"),
+        _FINANCE,
+    ),
     Command("table.view", "v", "view", N_("Next list"), "table", about=N_("The other lists of this section")),
     Command("table.order", "o", "order", N_("Order"), "table", about=N_("Sort by this column; again to reverse")),
     Command("table.columns", "c", "columns", N_("Columns"), "table", about=N_("Choose the columns")),
@@ -158,6 +167,7 @@ COMMANDS: tuple[Command, ...] = (
         "mark",
         N_("Mark"),
         "table",
+        8,
         about=N_("Mark rows, then act on all marked"),
         in_palette=False,
     ),
@@ -219,7 +229,10 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "board.on", "greater_than_sign,full_stop", "move_card(1)", N_("Move on"), "board", 3, N_("The next status")
     ),
-    Command("board.reload", "r", "reload", N_("Reload"), "board", 4),
+    Command("board.status", "s", "status", N_("Status"), "board", 4, N_("Change the status with a note")),
+    Command("board.edit", "e", "edit", N_("Edit"), "board", 5),
+    Command("board.new", "n", "new", N_("New"), "board", 6),
+    Command("board.reload", "r", "reload", N_("Reload"), "board", 7),
     Command("detail.previous", "left_square_bracket", "tab(-1)", N_("Previous tab"), "detail", 1),
     Command("detail.next", "right_square_bracket", "tab(1)", N_("Next tab"), "detail", 2),
     Command("detail.new", "n", "new", N_("New"), "detail", 3, N_("Another one that hangs on this record")),

@@ -14,7 +14,7 @@ _SHARE = measures.ratio(_PAID, _FEE)
 _DEADLINE = measures.next_deadline("r")
 _DELIVERED = measures.delivered("r")
 _VIEWS = measures.views("v.booking_id = r.id")
-_CPV = f"CASE WHEN r.status <> 'canceled' THEN {measures.ratio(_FEE, _VIEWS)} END"
+_CPV = f"CASE WHEN r.status <> 'canceled' THEN {measures.price(_FEE, _VIEWS)} END"
 _LATE = measures.is_late("r")
 
 BOOKINGS = Listing(

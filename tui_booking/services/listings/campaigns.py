@@ -74,20 +74,20 @@ CAMPAIGNS = Listing(
             kind="percent", order=measures.ratio(_REVENUE, "r.kpi_revenue"), width=11, shown=False,
         ),
         Column(
-            name="cpv", label=N_("CPV"), sql=measures.ratio(_COMMITTED, _VIEWS), kind="cost",
-            order=measures.ratio(_COMMITTED, _VIEWS), width=9, shown=False,
+            name="cpv", label=N_("CPV"), sql=measures.price(_COMMITTED, _VIEWS), kind="cost",
+            order=measures.price(_COMMITTED, _VIEWS), width=9, shown=False,
         ),
         Column(
-            name="cpe", label=N_("CPE"), sql=measures.ratio(_COMMITTED, _ENGAGEMENTS), kind="cost",
-            order=measures.ratio(_COMMITTED, _ENGAGEMENTS), width=9, shown=False,
+            name="cpe", label=N_("CPE"), sql=measures.price(_COMMITTED, _ENGAGEMENTS), kind="cost",
+            order=measures.price(_COMMITTED, _ENGAGEMENTS), width=9, shown=False,
         ),
         Column(
-            name="cpo", label=N_("CPO"), sql=measures.ratio(_COMMITTED, _ORDERS), kind="cost",
-            order=measures.ratio(_COMMITTED, _ORDERS), width=12, shown=False,
+            name="cpo", label=N_("CPO"), sql=measures.price(_COMMITTED, _ORDERS), kind="cost",
+            order=measures.price(_COMMITTED, _ORDERS), width=12, shown=False,
         ),
         Column(
-            name="cpm", label=N_("CPM"), sql=measures.thousandth(_COMMITTED, _VIEWS), kind="cost",
-            order=measures.thousandth(_COMMITTED, _VIEWS), width=10, shown=False,
+            name="cpm", label=N_("CPM"), sql=measures.price_of_thousand(_COMMITTED, _VIEWS), kind="cost",
+            order=measures.price_of_thousand(_COMMITTED, _VIEWS), width=10, shown=False,
         ),
         Column(
             name="engagements", label=N_("Engagements"), sql=_ENGAGEMENTS, kind="count", order=_ENGAGEMENTS, width=12,

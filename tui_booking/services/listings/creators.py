@@ -18,7 +18,7 @@ _BOOKINGS = "(SELECT COUNT(*) FROM booking b WHERE b.creator_id = r.id AND b.del
 _PAID = measures.paid("p.creator_id = r.id")
 _ON_TIME = measures.on_time_rate("b.creator_id = r.id")
 _COMMITTED, _VIEWS = measures.committed("b.creator_id = r.id"), measures.views("v.creator_id = r.id")
-_CPV, _CPM = measures.ratio(_COMMITTED, _VIEWS), measures.thousandth(_COMMITTED, _VIEWS)
+_CPV, _CPM = measures.price(_COMMITTED, _VIEWS), measures.price_of_thousand(_COMMITTED, _VIEWS)
 
 
 def _of_channel(column: str) -> str:

@@ -15,7 +15,7 @@ def _of_latest(expression: str) -> str:
 
 
 _ENGAGEMENT = measures.engagement_rate()
-_CPV = measures.ratio(measures.video_cost("r", "b", "d"), "l.view_count")
+_CPV = measures.price(measures.video_cost("r", "b", "d"), "l.view_count")
 
 VIDEOS = Listing(
     name="videos",

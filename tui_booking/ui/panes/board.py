@@ -323,6 +323,39 @@ class Board(Widget, can_focus=True):
     def action_reload(self) -> None:
         self.reload()
 
+    @work(exit_on_error=False, group="dialog")
+    async def action_status(self) -> None:
+        """Another status with a note, also one that is far off."""
+        from tui_booking.ui.screens.status_dialog import StatusDialog
+
+        if (card := self.chosen) is not None:
+            undo = await self.app.push_screen_wait(StatusDialog(self.desk, "booking", [card.id]))
+            self._keep(undo)
+
+    @work(exit_on_error=False, group="dialog")
+    async def action_edit(self) -> None:
+        if (card := self.chosen) is not None:
+            await self._fill_in(card.id)
+
+    @work(exit_on_error=False, group="dialog")
+    async def action_new(self) -> None:
+        await self._fill_in(None)
+
+    async def _fill_in(self, booking: UUID | None) -> None:
+        from tui_booking.ui.screens.record_form import RecordForm
+
+        form = RecordForm(self.desk, "booking", booking)
+        saved = await self.app.push_screen_wait(form)
+        self._keep(*(made.undo for made in form.made), saved.undo if saved is not None else None)
+
+    def _keep(self, *undos: Undo | None) -> None:
+        """What was changed in a dialog can be taken back, and is shown."""
+        kept = [undo for undo in undos if undo is not None]
+        for undo in kept:
+            self.post_message(self.Changed(undo))
+        if kept:
+            self.reload()
+
     def action_move_card(self, by: int) -> None:
         """Give the booking the status of the next column, or of the one before; again, and it goes further."""
         card, before = self.chosen, self.current

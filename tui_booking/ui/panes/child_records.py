@@ -62,8 +62,7 @@ class ChildRecords(RecordTable):
         self.is_inline = is_inline
         self.empty = _("Nothing here yet: n makes one.") if is_inline else _("Nothing here yet.")
         parent = query.parent[0] if query.parent else ""
-        self.show(query)
-        self.shown_columns = [one.name for one in query.listing.columns if one.shown and one.name != parent]
+        self.show(query, columns=[one.name for one in query.listing.columns if one.shown and one.name != parent])
 
     @property
     def kind(self) -> str:

@@ -12,6 +12,7 @@ from textual import work
 from tui_booking.errors import BookingCenterError
 from tui_booking.language import _, ngettext
 from tui_booking.services.declarations import Query
+from tui_booking.ui import formats
 from tui_booking.ui.panes.deleting import is_to_be_deleted
 from tui_booking.ui.panes.taking_along import TakingAlong
 from tui_booking.ui.widgets.filter_bar import FilterBar
@@ -181,12 +182,31 @@ class RecordActions(TakingAlong):
             return
         today = self.desk.today
         if self.kind == "payment":
+            async with self.in_turn:
+                if not await self._is_to_be_paid(ids):
+                    return
             self.keep_undo(await self.change(lambda store: payments.pay(store, ids, today, operator=operator)))
         elif self.kind == "booking" and self.table.cursor_id is not None:
             booking = self.table.cursor_id
             preset = await self.ask(lambda store: payments.propose(store, booking, today))
             if preset is not None:
                 await self.fill_in(RecordForm(self.desk, "payment", None, preset=preset))
+
+    async def _is_to_be_paid(self, ids: list[UUID]) -> bool:
+        """Ask first: money is told of with its sum and its day before it counts as paid."""
+        from tui_booking.services.kinds import counted
+        from tui_booking.services.payments import read_waiting
+        from tui_booking.ui.screens.confirm import Confirm
+
+        waiting = await self.ask(lambda store: read_waiting(store, ids))
+        if waiting is None or not waiting.many:
+            return waiting is not None  # paying says why there is nothing to pay
+        amounts = waiting.amounts.items()
+        sums = " + ".join(formats.format_value(amount, "money", currency=code) for code, amount in amounts)
+        day = formats.format_value(self.desk.today, "date")
+        title = _("Mark {what} as paid?").format(what=waiting.name or counted("payment", waiting.many))
+        words = _("{sum}, paid today, {day}. It can be undone.").format(sum=sums, day=day)
+        return await self.dialog(Confirm(title, words, yes=_("Paid"), no=_("Not yet"))) is True
 
     @work(exit_on_error=False, group="dialog")
     async def action_post(self) -> None:

@@ -332,7 +332,8 @@ class TablePane(RecordActions, Widget):
         descending = (
             not order.descending if order.column == column else found.kind in ("money", "count", "percent", "date")
         )
-        self.narrow(replace(query, order=Order(column, descending)))
+        # From the top: whoever sorts wants to see what is first.
+        self._show(replace(query, order=Order(column, descending)), None)
 
     def action_tab(self, by: int) -> None:
         """Another tab of the detail, without leaving the table."""

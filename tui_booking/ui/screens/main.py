@@ -23,6 +23,7 @@ from tui_booking.ui.screens.leaving import Leaving
 from tui_booking.ui.screens.taking_back import TakingBack
 from tui_booking.ui.sections import SECTIONS, section_named, section_of_kind
 from tui_booking.ui.widgets.key_line import KeyLine
+from tui_booking.ui.widgets.plainly import plain
 from tui_booking.ui.widgets.rail import Rail
 from tui_booking.ui.widgets.top_line import TopLine
 
@@ -253,6 +254,7 @@ class MainScreen(TakingBack, Leaving):
     def on_board_changed(self, event: Board.Changed) -> None:
         event.stop()
         self.keep_undo(event.undo)
+        self.notify(plain(_("{what}. u takes it back.").format(what=event.undo.what)), markup=False)
 
     async def on_import_pane_record_chosen(self, event: ImportPane.RecordChosen) -> None:
         event.stop()

@@ -68,6 +68,19 @@ def cut(text: str, width: int) -> str:
     return "".join(kept) + "…" if width > 0 else ""
 
 
+def cut_within(code: str, width: int) -> str:
+    """A code in at most `width` cells, cut within: many begin alike, and their ends tell them apart."""
+    if len(code) <= 3 * width and cell_len(code) <= width:
+        return code
+    if width < 1:
+        return ""
+    head = width // 3
+    tail = code
+    while tail and cell_len(tail) > width - head - 1:
+        tail = tail[1:]
+    return cut(code, head + 1) + tail
+
+
 def pad(text: str, width: int) -> str:
     """The text in exactly `width` cells, cut or filled with spaces."""
     shown = cut(text, width)

@@ -145,7 +145,7 @@ class RecordTable(FetchedRows):
         self._rank = self.rank
         self.show_cursor_column()
         self.redraw()
-        if self._source is not None and self._asked is not None:
+        if self._asked is not None:
             # Those that were not shown may not have been read.
             self.show(self._asked, keep=self.cursor_id)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -10,6 +11,8 @@ from rich.cells import cell_len
 from tui_booking.language import _
 from tui_booking.services.declarations import Column, Listing, Row, Value
 from tui_booking.ui.formats import cut, format_value, is_number, plain
+from tui_booking.ui.widgets.plainly import cut_within
+from tui_booking.ui.widgets.short_numbers import short_number
 
 # The cursor's sign and the mark's.
 GUTTER = 2
@@ -113,7 +116,20 @@ def cell_text(value: Value, placed: Placed, values: Sequence[Value]) -> str:
     if isinstance(value, str) and len(value) > (most := width * _SIGNS_A_CELL):
         value = f"{value[:most]}…" if type(value) is str else value
     currency = None if placed.currency is None else str(values[placed.currency] or "")
-    return fill(format_value(value, column.kind, currency=currency), width, right=is_number(column.kind))
+    text = format_value(value, column.kind, currency=currency)
+    is_figure = is_number(column.kind)
+    if is_figure and len(text) > width:
+        text = _shortened(value, text, column, width)
+    elif column.kind == "code" and cell_len(text) > width:
+        text = cut_within(text, width)
+    return fill(text, width, right=is_figure)
+
+
+def _shortened(value: Value, text: str, column: Column, width: int) -> str:
+    """A number that fits. Half of one is another number: 1,185,77 for 1,185,770."""
+    if isinstance(value, int | float | Decimal) and column.kind in ("count", "money", "cost"):
+        text = next((short for digits in (2, 1, 0) if len(short := short_number(value, digits)) <= width), text)
+    return text if len(text) <= width else ON_ITS_WAY
 
 
 def fill(text: str, width: int, *, right: bool = False) -> str:
