@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.geometry import Size
 
 from tests.ui.hosts import shown
 from tests.ui.office import SMALL, demo_url, opened, press, settle
+from tui_booking.ui.screens.palette import Offered
 
 SIZES = ((1, 1), (200, 1), (250, 70))
 # What is opened in each section, by its keys.
@@ -56,3 +58,12 @@ async def test_what_is_opened_in_a_tiny_terminal_is_there_when_it_grows(size: tu
             await pilot.resize_terminal(*size)
             await settle(pilot)
     assert pilot.app.mistakes == []  # type: ignore[attr-defined]
+
+
+async def test_the_palette_is_laid_out_before_it_has_a_width(tmp_path: Path) -> None:
+    """As when a terminal shrinks while it opens: its list is measured with no room at all."""
+    async with opened(demo_url(tmp_path), tmp_path, size=SMALL) as pilot:
+        await press(pilot, "ctrl+p", *"pay")
+        offered = pilot.app.screen.query_one(Offered)
+        nothing = Size(0, 0)
+        assert all(offered.get_content_height(nothing, nothing, width) for width in range(4))

@@ -85,6 +85,36 @@ def test_a_mistake_comes_out_when_the_terminal_is_as_it_was(terminal: Terminal, 
     assert_restored(terminal)
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="threads are counted as Linux shows them")
+def test_to_be_told_to_go_on_without_having_stopped_changes_nothing(terminal: Terminal) -> None:
+    terminal.waits_for("It runs.")
+    threads = Path(f"/proc/{terminal.process.pid}/task")
+    before = len(list(threads.iterdir()))
+    for _time in range(3):
+        terminal.process.send_signal(signal.SIGCONT)
+    terminal.press(CTRL_C)
+    terminal.waits_for("Press Ctrl+Q to quit.")
+    assert len(list(threads.iterdir())) <= before
+    # As a system does it when a terminal goes away.
+    terminal.close()
+    terminal.process.send_signal(signal.SIGHUP)
+    terminal.process.send_signal(signal.SIGCONT)
+    assert terminal.process.wait(30) == 129
+
+
+def test_it_is_stopped_and_goes_on(terminal: Terminal) -> None:
+    terminal.waits_for("It runs.")
+    terminal.process.send_signal(signal.SIGTSTP)
+    terminal.waits_until(lambda: terminal.is_restored, "the terminal as it was before")
+    _pid, status = os.waitpid(terminal.process.pid, os.WUNTRACED)
+    assert os.WIFSTOPPED(status)
+    terminal.process.send_signal(signal.SIGCONT)
+    terminal.waits_until(lambda: not terminal.is_restored, "the app again")
+    terminal.press(CTRL_Q)
+    assert terminal.ends() == 0
+    assert_restored(terminal)
+
+
 def test_it_ends_when_its_terminal_is_closed(terminal: Terminal) -> None:
     terminal.waits_for("It runs.")
     terminal.close()

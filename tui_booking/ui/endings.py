@@ -61,6 +61,7 @@ class Endings(App[None]):
 
         for number in _SIGNALS:
             signal.signal(number, end)
+        _go_on_only_after_a_stop()
         watch_terminal(sys.stdin.fileno(), end_from_the_watch)
 
     def action_help_quit(self) -> None:
@@ -85,6 +86,32 @@ class Endings(App[None]):
         if self.went_wrong is None:
             self.went_wrong = error.error if isinstance(error, WorkerFailed) else error
         self.panic()
+
+
+def _go_on_only_after_a_stop() -> None:
+    """Take the terminal again only where it was given back before.
+
+    Textual does so whenever it is told to go on. A system tells that to a program that never stopped too, when its
+    terminal goes away: a second reader of keys would then keep an app alive that has nobody in front of it.
+    """
+    stop, go_on = signal.getsignal(signal.SIGTSTP), signal.getsignal(signal.SIGCONT)
+    if not callable(stop) or not callable(go_on):
+        return
+    has_stopped = False
+
+    def stopped(number: int, frame: FrameType | None) -> None:
+        nonlocal has_stopped
+        has_stopped = True
+        stop(number, frame)
+
+    def went_on(number: int, frame: FrameType | None) -> None:
+        nonlocal has_stopped
+        if has_stopped:
+            has_stopped = False
+            go_on(number, frame)
+
+    signal.signal(signal.SIGTSTP, stopped)
+    signal.signal(signal.SIGCONT, went_on)
 
 
 def watch_terminal(number: int, gone: Callable[[], object]) -> None:

@@ -87,6 +87,8 @@ class ImportPane(Vertical):
         yield RecordsView(self.desk, id="records")
 
     def on_mount(self) -> None:
+        if not self.query(FilesView):
+            return  # the app is being left, and nothing is mounted any more
         self._show_view("files")
         self.reload()
 

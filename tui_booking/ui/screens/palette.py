@@ -10,6 +10,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
@@ -25,6 +26,13 @@ from tui_booking.ui.widgets.plainly import cut, plain
 
 RECORDS = 30
 Chosen = Command | tuple[str, UUID]
+
+
+class Offered(OptionList):
+    """What is found. Laid out before it has a width, it would be told to break its lines after no sign at all."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return super().get_content_height(container, viewport, max(width, 8))
 
 
 class Palette(ModalScreen[Chosen | None]):
@@ -61,7 +69,7 @@ class Palette(ModalScreen[Chosen | None]):
         with Vertical() as box:
             box.border_title = _("Find")
             yield Input(placeholder=_("an action, a name, code, handle, phone or URL"), compact=True)
-            yield OptionList(markup=False)
+            yield Offered(markup=False)
 
     def on_mount(self) -> None:
         self.query_one(Input).focus()
