@@ -18,6 +18,7 @@ from tui_booking.setting_values import Checked, fits, hints_of, merge, read_envi
 PREFIX = "TUI_BOOKING_"
 Theme = Literal["dark", "light", "high-contrast"]
 _LONGEST_NAME = 100
+_OPTIONS = {"database_url": "--database"}
 # How pydantic names a key that is not declared.
 _UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")
 
@@ -47,6 +48,11 @@ def _is_written(text: str) -> None:
 def _is_short(text: str) -> None:
     if len(text) > _LONGEST_NAME:
         raise ValueError(f"it must not have more than {_LONGEST_NAME} characters")
+
+
+def _is_text(text: str) -> None:
+    if "\0" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise ValueError("it holds something that is no text")
 
 
 def _is_zone(name: str) -> None:
@@ -93,7 +99,7 @@ class Settings:
             "description": "Where the database is: a path, sqlite:///path/to/file.db or postgresql://user@host/name."
         },
     )
-    operator: Annotated[str, Checked(_is_written), Checked(_is_short)] = field(
+    operator: Annotated[str, Checked(_is_written), Checked(_is_short), Checked(_is_text)] = field(
         default_factory=_login_name,
         metadata={"description": "The user name under which changes are recorded; usually the login name."},
     )
@@ -179,7 +185,7 @@ def _explain(place: list[str], kind: str, message: str, given: dict[str, Any]) -
         return BadSetting(f"{where}: there is no setting {key!r}.", advice)
     reason = message.removeprefix("Value error, ")
     if place[0] in given:
-        return BadOption(f"--{place[0].replace('_', '-')}: {reason}.")
+        return BadOption(f"{_OPTIONS[place[0]]}: {reason}.")
     if is_from_environment:
         return BadSetting(f"{where}: {reason}.")
     return BadSetting(f"{where}: the setting {key!r}: {reason}.")

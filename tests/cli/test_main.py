@@ -161,6 +161,28 @@ def test_closed_streams_end_nothing(
     assert not list((own_home / "logs").glob("crash-*"))
 
 
+@pytest.mark.parametrize(
+    ("options", "settings", "said"),
+    [
+        (["--encoding", "nul\udcff"], "", "'nul\\\\udcff' is not an encoding"),
+        (["--encoding", "latin-99"], "", "'latin-99' is not an encoding"),
+        ([], '[imports.aliases]\nnope = ["x"]', "'nope'"),
+        ([], 'operator = "a\\u0000b"', "'operator'"),
+    ],
+)
+def test_an_import_that_cannot_be_meant_is_a_line_and_makes_no_database(  # noqa: PLR0917
+    options: list[str], settings: str, said: str, own_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (own_home / "settings.toml").write_text(settings, encoding="utf-8")
+    (tmp_path / "brands.csv").write_text("code,name\nA,a\n", encoding="utf-8")
+    database = tmp_path / "new.db"
+    assert main(["--database", str(database), "import", "--path", str(tmp_path / "brands.csv"), *options]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert said in line
+    assert "went wrong" not in line
+    assert not database.exists()
+
+
 def test_a_command_is_known_by_one_line_in_the_table() -> None:
     names = [command.name for command in COMMANDS]
     assert len(names) == len(set(names))

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_booking.importing.aliases import ALIASES, names_of_column
+from tui_booking.errors import BadSetting
+from tui_booking.importing.aliases import ALIASES, names_of_column, require_known_columns
 from tui_booking.importing.headers import HeaderMatcher, fold_header
 from tui_booking.importing.kinds import KIND_BY_NAME, KINDS, Kind
 
@@ -111,3 +112,12 @@ def test_rows_without_text_have_no_header() -> None:
 
 def test_numbers_and_dates_in_a_header_do_not_disturb() -> None:
     assert names_matched("brands", 12.5, None, "code") == [None, None, "code"]
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"), [("xyzzy", "Name a column"), ("creator_kye", "'creator_key'"), ("brands.nmae", "'brands.name'")]
+)
+def test_names_for_a_column_that_no_file_has_are_refused(name: str, advice: str) -> None:
+    with pytest.raises(BadSetting, match=name) as refused:
+        require_known_columns({"creator_key": ["x"], "brands.code": ["y"], name: ["z"]})
+    assert advice in refused.value.advice

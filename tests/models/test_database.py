@@ -15,6 +15,7 @@ from tests.records import connected, make
 from tui_booking.errors import BookingCenterError
 from tui_booking.models import Brand, database, migrate
 from tui_booking.models.address import WrongDatabaseUrl, read_address
+from tui_booking.models.database import open_database
 
 
 @pytest.mark.parametrize(
@@ -63,6 +64,12 @@ def test_a_server_is_named_by_any_of_its_schemes(scheme: str) -> None:
         "postgresql://linh:s3cret@localhost/",
         "postgresql://linh:s3cret@local host:port/booking",
         "postgresql://linh:s3cret@[::1/booking",
+        "host=localhost dbname=booking password=s3cret",
+        "DBNAME = booking",
+        "book\0ing.db",
+        "sqlite:///booking.db?mode=rw",
+        "sqlite:///booking.db?mode=ro&cache=shared",
+        "sqlite:///booking.db?immutable",
     ],
 )
 def test_a_url_that_cannot_be_read_is_refused_without_repeating_the_password(url: str) -> None:
@@ -70,6 +77,27 @@ def test_a_url_that_cannot_be_read_is_refused_without_repeating_the_password(url
         read_address(url)
     assert "s3cret" not in str(refused.value)
     assert refused.value.advice
+
+
+@pytest.mark.parametrize("create", [True, False])
+def test_a_name_that_no_file_can_have_is_said(tmp_path: Path, create: bool) -> None:
+    with pytest.raises(BookingCenterError, match="File name too long"):
+        open_database(str(tmp_path / ("x" * 300)), create=create)
+    with pytest.raises(BookingCenterError, match="File name too long"):
+        open_database(str(tmp_path / ("x" * 300) / "y.db"), create=create)
+
+
+def test_a_parameter_of_a_file_that_is_not_known_is_named_with_those_that_are() -> None:
+    with pytest.raises(WrongDatabaseUrl, match="no parameter immutable=1") as refused:
+        read_address("sqlite:///booking.db?immutable=1")
+    assert "mode=ro" in refused.value.advice
+
+
+def test_the_words_of_a_connection_string_are_answered_with_the_url_to_write() -> None:
+    with pytest.raises(WrongDatabaseUrl) as refused:
+        read_address("host=localhost dbname=booking")
+    assert "postgresql://" in refused.value.advice
+    assert read_address("./host=x.db").path == Path("host=x.db")
 
 
 def test_a_missing_folder_is_said_and_not_made(tmp_path: Path) -> None:

@@ -45,7 +45,9 @@ def test_a_database_goes_back_to_empty_and_forth_again(database_url: str) -> Non
 
 
 def test_a_migration_may_be_named_by_its_number(database_url: str) -> None:
-    assert migrate.migrate_to(database_url, "001") == ALL[:0:-1]
+    assert migrate.migrate_to(database_url, "3") == ALL[:2:-1]
+    assert migrate.migrate_to(database_url, "02") == [ALL[2]]
+    assert migrate.migrate_to(database_url, "001") == [ALL[1]]
     assert migrate.migrate_to(database_url, "001") == []
     assert migrate.status(database_url).applied == (ALL[0],)
 

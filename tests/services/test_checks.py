@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -199,6 +200,63 @@ def test_a_reference_to_nothing_is_found(database: Store) -> None:
     Creator.delete().where(Creator.id == booking.creator_id).execute()
     (found,) = check_database(database, fix=True)
     assert (found.table, found.record, found.rule) == ("booking", booking.code, "creator_id points at a record")
+
+
+def test_what_points_at_nothing_is_not_taken_over_and_the_rest_is_mended(database: Store) -> None:
+    lost, fine = _payment(), _payment()
+    other = make(Campaign)
+    Payment.update(campaign=other).execute()
+    if database.engine == "sqlite":
+        database.execute_sql("PRAGMA foreign_keys = 0")
+    else:
+        database.execute_sql("ALTER TABLE booking DROP CONSTRAINT booking_campaign_id_fk")
+    Booking.update(campaign=uuid4()).where(Booking.id == lost.booking_id).execute()
+    if database.engine == "sqlite":
+        database.execute_sql("PRAGMA foreign_keys = 1")
+    found = check_database(database, fix=True)
+    assert {(one.table, one.rule, one.fixed) for one in found if one.table != "booking" or one.fixed} == {
+        ("payment", "the campaign is the booking's", True)
+    }
+    assert [one.record for one in found if one.rule == "campaign_id points at a record"] == [lost.booking.code]
+    assert Payment.get_by_id(fine.id).campaign_id == fine.booking.campaign_id
+    assert Payment.get_by_id(lost.id).campaign_id == other.id
+
+
+def test_nothing_is_computed_from_what_breaks_a_constraint(database: Store) -> None:
+    paid = _payment(status=PaymentStatus.PAID)
+    if database.engine == "sqlite":
+        database.execute_sql("PRAGMA ignore_check_constraints = 1")
+    else:
+        for column in ("amount", "amount_vnd"):
+            database.execute_sql(f"ALTER TABLE payment DROP CONSTRAINT payment_{column}_range")
+    database.execute_sql("UPDATE payment SET amount = -5, amount_vnd = -5")
+    if database.engine == "sqlite":
+        database.execute_sql("PRAGMA ignore_check_constraints = 0")
+    found = check_database(database, fix=True)
+    assert {one.rule for one in found if one.table != "booking"} == {
+        "constraint payment_amount_range",
+    }
+    assert not any(one.fixed for one in found)
+    assert Campaign.get_by_id(paid.campaign_id).budget_actual == 0
+
+
+def test_a_missing_index_is_named_with_the_statement_that_makes_it(database: Store) -> None:
+    indexes = ["booking_code_unique", "creator_name_folded_id_index", "video_latest_view_count_index"]
+    indexes = [name for name in indexes if _has_index(database, name)]
+    assert len(indexes) > 1
+    for name in indexes:
+        database.execute_sql(f"DROP INDEX {name}")
+    found = check_database(database, fix=True)
+    assert {one.record for one in found} == set(indexes)
+    assert not any(one.fixed for one in found)
+    for one in found:
+        database.execute_sql(one.expected.removeprefix("made with: "))
+    assert check_database(database) == []
+
+
+def _has_index(database: Store, name: str) -> bool:
+    catalog = "sqlite_master WHERE name" if database.engine == "sqlite" else "pg_indexes WHERE indexname"
+    return bool(database.execute_sql(f"SELECT 1 FROM {catalog} = '{name}'").fetchone())
 
 
 def test_thousands_of_equal_findings_are_counted(database: Store, monkeypatch: pytest.MonkeyPatch) -> None:

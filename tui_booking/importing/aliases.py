@@ -8,6 +8,11 @@ column's general names in that kind. Within a kind no two columns may share a na
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+
+from tui_booking.errors import BadSetting
+from tui_booking.importing.kinds import KINDS
+from tui_booking.language import _, filled
 
 
 def _names(listed: str) -> tuple[str, ...]:
@@ -164,6 +169,21 @@ ALIASES: Mapping[str, Sequence[str]] = {
     "exchange_rate": _names("Tỷ giá, Tỉ giá, Tỷ giá quy đổi, FX rate, Rate of exchange, FX"),
     "amount_vnd": _names("Số tiền VND, Quy đổi VND, Thành tiền VND, Tiền Việt, VND amount, Amount in VND"),
 }
+
+
+def require_known_columns(aliases: Mapping[str, Sequence[str]]) -> None:
+    """Raise BadSetting where a user's names are those of a column that no file has; they are keyed as ALIASES is."""
+    known = {column.name for kind in KINDS for column in kind.columns}
+    known |= {f"{kind.name}.{column.name}" for kind in KINDS for column in kind.columns}
+    for name in aliases:
+        if name not in known:
+            near = get_close_matches(name, sorted(known), n=1)
+            raise BadSetting(
+                filled(_("The setting 'imports.aliases' names a column {column!r} that no file has."), column=name),
+                filled(_("Did you mean {column!r}?"), column=near[0])
+                if near
+                else _("Name a column as the import templates do, or as kind.column."),
+            )
 
 
 def names_of_column(kind: str, column: str, extra: Mapping[str, Sequence[str]] | None = None) -> tuple[str, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Literal
 
 from tui_booking.importing.engines import Engine
 from tui_booking.importing.plan import PLAN
+from tui_booking.models.stored_texts import read_day
 
 WRITTEN = "p.outcome IN ('create', 'update')"
 
@@ -178,7 +179,7 @@ def _forget_views(engine: Engine, earliest: str | None = None) -> None:
     moment = engine.value(earliest)
     if moment is not None:
         # Whatever the zone, its day is not before the one before in UTC.
-        day = date.fromisoformat(str(moment)[:10]) - timedelta(days=1)
+        day = read_day(str(moment)[:10]) - timedelta(days=1)
         engine.run(f"DELETE FROM view_day WHERE day >= '{day.isoformat()}'")
 
 

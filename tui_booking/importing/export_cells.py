@@ -9,6 +9,7 @@ from typing import Any
 
 from tui_booking.importing.checking import CheckContext, check_column
 from tui_booking.importing.columns import Column, Type
+from tui_booking.models.stored_texts import UnreadableValue, read_day
 from tui_booking.reading.cells import decimal_of, guard_formula
 from tui_booking.reading.money import DONG
 
@@ -58,7 +59,10 @@ def not_read_back(column: Column, values: Values, cells: Sequence[str], currenci
 def workbook_value(column: Column, text: str, value: Any) -> str | int | float | date:
     """The value of a workbook's cell: a real date or number where the sheet keeps it exactly, else the text."""
     if column.type is Type.DATE:
-        day = value if isinstance(value, date) else date.fromisoformat(value)
+        try:
+            day = value if isinstance(value, date) else read_day(value)
+        except UnreadableValue:  # the report names the row
+            return text
         return day if day.year >= _FIRST_EXACT_YEAR else text
     if column.type is Type.FLAG:
         return int(bool(value))

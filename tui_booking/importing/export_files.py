@@ -213,11 +213,13 @@ class Workbook(Target):
 
     def finish(self) -> None:
         self._sheet.close()
+        self._sheet = None
 
     def drop(self) -> None:
-        self._sheet.close()
-        self._book.remove(self._sheet)
-        self._rows.pop(self._sheet).close()
+        dropped = self._sheet
+        self.finish()
+        self._book.remove(dropped)
+        self._rows.pop(dropped).close()
 
     def keep(self) -> list[Path]:
         if not self._book.worksheets:
@@ -228,6 +230,8 @@ class Workbook(Target):
         return super().keep()
 
     def abandon(self) -> None:
+        if self._sheet is not None:
+            self.finish()
         for rows in self._rows.values():
             rows.close()
         super().abandon()

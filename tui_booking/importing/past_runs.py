@@ -19,6 +19,7 @@ from tui_booking.importing.report import FileReport, Message, Report, Status
 from tui_booking.models import ImportFile, ImportRun, User
 from tui_booking.models.database import Store
 from tui_booking.models.driver import peewee
+from tui_booking.models.stored_texts import read_id, read_moment
 
 RUNS_A_PAGE = 200
 RECORDS_SHOWN = 1_000
@@ -195,7 +196,7 @@ def find_touched(store: Store, run: PastRun, kind: Kind, *, limit: int = RECORDS
         until=until,
         records=tuple(
             TouchedRecord(
-                row[0] if isinstance(row[0], UUID) else UUID(row[0]),
+                row[0] if isinstance(row[0], UUID) else read_id(row[0]),
                 _moment(row[2]),
                 since <= _moment(row[1]),
                 row[3] is not None,
@@ -220,5 +221,4 @@ def _texts_of(columns: Sequence[Column], rows: Sequence[tuple[Any, ...]]) -> lis
 
 
 def _moment(stored: datetime | str) -> datetime:
-    moment = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    return read_moment(stored) if isinstance(stored, str) else stored.astimezone(UTC)

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from tui_booking.errors import BookingCenterError
 from tui_booking.importing import history
+from tui_booking.importing.aliases import require_known_columns
 from tui_booking.importing.checking import CheckContext
 from tui_booking.importing.effects import EFFECTS, Moment, record_placeholders
 from tui_booking.importing.engines import Engine, ImportCancelled, open_engine
@@ -94,6 +95,7 @@ def run_import(
     Raises BookingCenterError where nothing could be begun. Where the database fails on the way, or the person cancels,
     the report says so and holds the files that were done: the one under way has left nothing.
     """
+    require_known_columns(options.aliases)
     sources = find_sources(options.path, options.format)
     run = _Run(open_engine(store, cancelled), options, operator, zone, progress, len(sources))
     with _without_cycle_collector():

@@ -47,7 +47,7 @@ def rejects_files(folder: Path, sources: Sequence[Source]) -> dict[tuple[Path, s
             continue
         stem, number = _stem_of(source, source.kind), 1
         path = folder / f"{stem}.rejects.csv"
-        while _folded(path) in taken or (path.exists() and _identity(path) in inputs):
+        while _folded(path) in taken or _identity(path) in inputs:
             number += 1
             path = folder / f"{stem}.rejects-{number}.csv"
         taken.add(_folded(path))

@@ -8,9 +8,12 @@ from contextlib import contextmanager
 from datetime import tzinfo
 from pathlib import Path
 
-from tui_booking.importing.inbox import find_sources
+from tui_booking.errors import BadOption
+from tui_booking.importing.aliases import require_known_columns
+from tui_booking.importing.inbox import find_sources, printable
 from tui_booking.importing.pipeline import ImportOptions, Progress, run_import
 from tui_booking.importing.report import Report
+from tui_booking.importing.text_encodings import is_text_encoding
 from tui_booking.models.address import read_address
 from tui_booking.models.database import connect
 from tui_booking.models.migrate import bring_up_to_date
@@ -30,7 +33,13 @@ def import_at(
     A dry run makes no database: where there is none yet, it looks at one that is thrown away. Raises BookingCenterError
     where nothing could be begun.
     """
-    find_sources(options.path, options.format)  # a wrong path is said before a database is made
+    # What is wrong with the options is said before a database is made.
+    find_sources(options.path, options.format)
+    require_known_columns(options.aliases)
+    if options.encoding is not None and not is_text_encoding(options.encoding):
+        raise BadOption(
+            f"--encoding: {printable(options.encoding)!r} is not an encoding.", "Use one such as utf-8 or cp1258."
+        )
     with _database(url, dry_run=options.dry_run) as target:
         bring_up_to_date(target)
         store = connect(target)
@@ -42,8 +51,8 @@ def import_at(
 
 @contextmanager
 def _database(url: str, *, dry_run: bool) -> Iterator[str]:
-    path = read_address(url).path
-    if not dry_run or path is None or path.exists():
+    address = read_address(url)
+    if not dry_run or address.path is None or address.is_there():
         yield url
         return
     with tempfile.TemporaryDirectory(prefix="tui-booking-", ignore_cleanup_errors=True) as folder:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from tui_booking.errors import BookingCenterError
 from tui_booking.language import _, filled
 
 POSTGRESQL_SCHEMES = ("postgresql", "postgres", "psycopg3")
+# How the connection strings of PostgreSQL's own programs begin.
+_WORDS = re.compile(r"(?:host|hostaddr|port|dbname|user|password|passfile|service|sslmode|options)\s*=", re.IGNORECASE)
 FORMS = "Write a path, sqlite:///path/to/file.db or postgresql://user@host/name."
 
 
@@ -38,6 +41,15 @@ class DatabaseAddress:
         name = self.parameters.get("dbname", "")
         return filled(_("PostgreSQL database {name} at {place}"), name=name, place=place)
 
+    def is_there(self) -> bool:
+        """Whether there is a file; raises WrongDatabaseUrl where there can be none."""
+        try:
+            return self.path is not None and self.path.exists()
+        except OSError as problem:
+            raise WrongDatabaseUrl(
+                f"There can be no database {self.path}: {problem.strerror or problem}.", FORMS
+            ) from problem
+
 
 def read_address(url: str) -> DatabaseAddress:
     """Read a URL, or the plain path of a SQLite file; raises WrongDatabaseUrl."""
@@ -45,17 +57,31 @@ def read_address(url: str) -> DatabaseAddress:
     scheme, separator, rest = text.partition("://")
     if not text:
         raise WrongDatabaseUrl("No database is named.", FORMS)
+    if "\0" in text:
+        raise WrongDatabaseUrl("The database's name holds a NUL character.", FORMS)
     if not separator:
+        if _WORDS.match(text):
+            raise WrongDatabaseUrl(
+                "That is a connection string of PostgreSQL, which is not read.",
+                "Write postgresql://user@host/name, or ./ before the path of a file that is called so.",
+            )
         return _sqlite(text, read_only=False)
     if scheme.lower() == "sqlite":
         if not rest.startswith("/"):
             raise WrongDatabaseUrl("A SQLite URL has three slashes before the path.", FORMS)
         path, _mark, query = rest[1:].partition("?")
-        return _sqlite(path, read_only=parse_qs(query).get("mode") == ["ro"])
+        return _sqlite(path, read_only=_is_read_only(query))
     if scheme.lower() in POSTGRESQL_SCHEMES:
         return _postgresql(f"postgresql://{rest}")
     # Only the scheme is repeated: what follows it may hold a password.
     raise WrongDatabaseUrl(f"Databases of the kind {scheme!r} are not supported.", FORMS)
+
+
+def _is_read_only(query: str) -> bool:
+    for name, value in parse_qsl(query, keep_blank_values=True):
+        if (name, value) != ("mode", "ro"):
+            raise WrongDatabaseUrl(f"A SQLite URL has no parameter {name}={value}.", "Known is mode=ro: read only.")
+    return bool(query)
 
 
 def _sqlite(path: str, *, read_only: bool) -> DatabaseAddress:

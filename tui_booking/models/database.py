@@ -33,6 +33,9 @@ _BROKEN = (
 _TAKEN_BACK = ("cannot rollback - no transaction is active", "no such savepoint")
 
 
+_LACKING = ("no such table", "no such column")
+
+
 class DatabaseNotThere(BookingCenterError):
     """There is no database where one was expected."""
 
@@ -177,7 +180,7 @@ def open_database(url: str | DatabaseAddress, *, create: bool = True, foreign_ke
     address = url if isinstance(url, DatabaseAddress) else read_address(url)
     if address.path is None:
         return PostgresqlStore(address)
-    if not address.path.exists() and (address.read_only or not create):
+    if not address.is_there() and (address.read_only or not create):
         raise DatabaseNotThere(
             filled(_("There is no database at {path}."), path=address.path),
             _("Check the path, or make one with the command: migrate"),
@@ -243,6 +246,16 @@ def explain(error: BaseException, database: Store) -> BookingCenterError:
             filled(_("{file} cannot be opened: {why}."), file=shown, why=text),
             _("Check the path and the rights to it."),
         )
+    if "Could not decode to UTF-8" in text:
+        return DatabaseFailed(
+            filled(_("A text in {file} cannot be read: {why}."), file=shown, why=text),
+            _("Another program wrote it, and not in UTF-8: restore a backup, or write it anew with that."),
+        )
+    if text.startswith(_LACKING):
+        return DatabaseFailed(
+            filled(_("{file} cannot be read: {why}."), file=shown, why=text),
+            _("Another program has changed its tables: restore a backup."),
+        )
     return DatabaseFailed(filled(_("{file} refused a change."), file=shown), _said(text, database))
 
 
@@ -281,6 +294,11 @@ def _explain_postgresql(cause: BaseException, database: Store) -> BookingCenterE
         )
     if not state or state[:2] in ("28", "53"):
         return DatabaseRefused(filled(_("The {database} cannot be reached."), database=shown), _said(text, database))
+    if state in ("42P01", "42703"):
+        return DatabaseFailed(
+            filled(_("The {database} cannot be read: {why}."), database=shown, why=text.partition("\n")[0]),
+            _("Another program has changed its tables: restore a backup."),
+        )
     return DatabaseFailed(filled(_("The {database} refused a change."), database=shown), _said(text, database))
 
 

@@ -15,6 +15,7 @@ from tui_booking.models.choices import Choice
 from tui_booking.models.driver import peewee
 from tui_booking.models.folding import fold
 from tui_booking.models.ids import new_id
+from tui_booking.models.stored_texts import read_day, read_id, read_json, read_moment
 
 V = TypeVar("V")
 C = TypeVar("C", bound=Choice)
@@ -81,7 +82,7 @@ class UuidField(StoredField[UUID]):
         return value.hex if isinstance(value, UUID) else UUID(value).hex
 
     def python_value(self, value: UUID | str | None) -> UUID | None:
-        return UUID(value) if isinstance(value, str) else value
+        return read_id(value) if isinstance(value, str) else value
 
 
 class UtcDateTimeField(peewee.FieldDatabaseHook, StoredField[V]):
@@ -118,8 +119,7 @@ class UtcDateTimeField(peewee.FieldDatabaseHook, StoredField[V]):
 
     def python_value(self, value: datetime | str | None) -> datetime | None:
         if isinstance(value, str):
-            value = datetime.fromisoformat(value)
-            return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+            return read_moment(value)
         return None if value is None else value.astimezone(UTC)
 
 
@@ -145,7 +145,7 @@ class DateField(StoredField[V]):
         return value.isoformat() if isinstance(value, date) else date.fromisoformat(value).isoformat()
 
     def python_value(self, value: date | str | None) -> date | None:
-        return date.fromisoformat(value) if isinstance(value, str) else value
+        return read_day(value) if isinstance(value, str) else value
 
 
 class ScaledField(StoredField[V]):
@@ -360,3 +360,6 @@ class JsonField(StoredField[Any], peewee.JSONField):
 
     def __init__(self, *, default: type[dict[str, Any]] | type[list[Any]] = dict) -> None:
         super().__init__(default=default, dumps=_dump)
+
+    def python_value(self, value: Any) -> Any:
+        return read_json(value) if isinstance(value, str) else value

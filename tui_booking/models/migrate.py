@@ -134,7 +134,8 @@ def migrate_to(database: Store | DatabaseAddress | str, name: str, *, folder: Pa
 def _named(name: str, names: list[str]) -> str | None:
     if name == NOTHING:
         return None
-    matching = [known for known in names if name in (known, known[:3])]
+    number = int(name) if name.isascii() and name.isdigit() and len(name) <= 3 else None
+    matching = [known for known in names if name == known or number == int(known[:3])]
     if not matching:
         raise UnknownMigration(f"There is no migration {name!r}.", f"There are: {NOTHING}, {', '.join(names)}")
     return matching[0]

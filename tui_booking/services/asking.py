@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from tui_booking.models import stored_texts
 from tui_booking.models.choices import Choice
 from tui_booking.models.database import Store
 from tui_booking.services import clock
@@ -198,6 +199,22 @@ def reader_of(kind: ValueKind, words: type[Choice] | None = None) -> Reader:
     return _READERS[kind]
 
 
+def shown_reader_of(kind: ValueKind, words: type[Choice] | None = None) -> Reader:
+    """The same for what is only shown: a value that cannot be read is its text behind a `!`, and no list is lost."""
+    read = reader_of(kind, words)
+    if kind not in ("date", "moment"):
+        return read
+
+    def show(answer: Any) -> Value:
+        try:
+            value: Value = read(answer)
+        except stored_texts.UnreadableValue:
+            return f"! {answer}"
+        return value
+
+    return show
+
+
 def read_values(readers: Iterable[Reader], answers: Iterable[Any]) -> tuple[Value, ...]:
     """The values of a row of answers."""
     return tuple([read(answer) for read, answer in zip(readers, answers, strict=True)])
@@ -205,7 +222,7 @@ def read_values(readers: Iterable[Reader], answers: Iterable[Any]) -> tuple[Valu
 
 def read_id(answer: UUID | str) -> UUID:
     """A record's id."""
-    return UUID(answer) if isinstance(answer, str) else answer
+    return stored_texts.read_id(answer) if isinstance(answer, str) else answer
 
 
 def _same(answer: Any) -> Any:
@@ -230,7 +247,7 @@ def _read_ratio(answer: Any) -> float | None:
 
 def _read_day(answer: Any) -> date | None:
     if isinstance(answer, str):
-        return date.fromisoformat(answer)
+        return stored_texts.read_day(answer)
     return answer.date() if isinstance(answer, datetime) else answer
 
 
@@ -238,7 +255,7 @@ def _read_moment(answer: Any) -> datetime | None:
     if answer is None:
         return None
     if isinstance(answer, str):
-        return datetime.fromisoformat(answer).replace(tzinfo=UTC)
+        return stored_texts.read_moment(answer)
     moment: datetime = answer.astimezone(UTC)
     return moment
 

@@ -17,7 +17,7 @@ from tui_booking.models.driver import peewee
 from tui_booking.models.finance import Payment, amount_in_vnd
 from tui_booking.models.folding import fold
 from tui_booking.models.migrate import require_current
-from tui_booking.models.schema import checks_of
+from tui_booking.models.schema import checks_of, index_statement, lookups_of
 from tui_booking.models.videos import VideoLatest
 from tui_booking.services.findings import Finding, Findings
 from tui_booking.services.latest import bring_latest_up_to_date, find_stale
@@ -93,6 +93,7 @@ def check_database(database: Store, *, fix: bool = False) -> list[Finding]:
             # What is computed from values that cannot be read cannot be compared with them.
             found.add(Finding("the database", "itself", "all of it is checked", "that far", "once those are mended"))
             return found.listed()
+    _check_indexes(database, every, found)
     for model in every:
         _check_constraints(database, model, found)
         _check_references(database, model, found)
@@ -113,6 +114,21 @@ def _check_file(database: Store, found: Findings) -> None:
         # Broken CHECKs are found below, with the record that breaks them.
         if line != "ok" and not line.startswith("CHECK constraint failed"):
             found.add(Finding("the file", "itself", "is intact", line, "ok"))
+
+
+def _check_indexes(database: Store, every: Sequence[type[Base | Computed]], found: Findings) -> None:
+    if database.engine == "sqlite":
+        catalog = "SELECT name FROM sqlite_master WHERE type = 'index'"
+    else:
+        catalog = "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()"
+    there = {name for (name,) in database.execute_sql(catalog).fetchall()}
+    for model in every:
+        table = model._meta.table_name
+        for index in lookups_of(model):
+            name = index.name(table)
+            if name not in there:
+                statement = index_statement(table, index, safe=False)
+                found.add(Finding("the index", name, "is there", "missing", f"made with: {statement};"))
 
 
 def _check_forms(database: Store, model: type[Base | Computed], found: Findings) -> None:
@@ -154,9 +170,11 @@ def _check_belonging(
 ) -> None:
     table, column, owner, owned, key, computed = belonging
     model = _model(table)
+    # What points at nothing was found, and is not taken over.
+    target = model._meta.columns[column].rel_model._meta.table_name
     query = (
         f"SELECT t.id, {_called(model)}, t.{column}, o.{owned} FROM {table} t JOIN {owner} o ON o.id = t.{key}"
-        f" WHERE t.{column} <> o.{owned} ORDER BY t.id"
+        f" JOIN {target} p ON p.id = o.{owned} WHERE t.{column} <> o.{owned} ORDER BY t.id"
     )
 
     def look(rows: Sequence[Row]) -> Look:
@@ -176,6 +194,9 @@ def _check_amounts_in_vnd(database: Store, found: Findings, *, fix: bool) -> Non
 
     def look(rows: Sequence[Row]) -> Look:
         for row in rows:
+            # Nothing is computed from what breaks a constraint; that was found.
+            if row[1] < 0 or (row[3] or 0) < 0:
+                continue
             amount: Any = Payment.amount.python_value(row[1])
             expected = amount_in_vnd(amount, row[2], Payment.exchange_rate.python_value(row[3]))
             stored = Payment.amount_vnd.python_value(row[4])
@@ -190,8 +211,9 @@ def _check_amounts_in_vnd(database: Store, found: Findings, *, fix: bool) -> Non
 def _check_budgets(database: Store, found: Findings, *, fix: bool) -> None:
     query = (
         "SELECT t.id, t.code, t.budget_actual, COALESCE(p.paid, 0) FROM campaign t LEFT JOIN"
-        " (SELECT campaign_id, SUM(amount_vnd) AS paid FROM payment WHERE status = 'paid' AND deleted_at IS NULL"
-        " GROUP BY campaign_id) p ON p.campaign_id = t.id WHERE t.budget_actual <> COALESCE(p.paid, 0) ORDER BY t.id"
+        " (SELECT campaign_id, SUM(amount_vnd) AS paid, MIN(amount_vnd) AS least FROM payment WHERE status = 'paid'"
+        " AND deleted_at IS NULL GROUP BY campaign_id) p ON p.campaign_id = t.id"
+        " WHERE t.budget_actual <> COALESCE(p.paid, 0) AND COALESCE(p.least, 0) >= 0 ORDER BY t.id"
     )
 
     def look(rows: Sequence[Row]) -> Look:

@@ -12,7 +12,7 @@ from uuid import UUID
 from tui_booking.language import _
 from tui_booking.models.database import Store
 from tui_booking.services import measures
-from tui_booking.services.asking import read_values, reader_of, select
+from tui_booking.services.asking import read_values, reader_of, select, shown_reader_of
 from tui_booking.services.declarations import Value, ValueKind
 from tui_booking.services.listings import listing_of_kind
 
@@ -105,7 +105,7 @@ def _read_facts(store: Store, kind: str, id: UUID, columns: Sequence[str] = ()) 
     values = dict(
         zip(
             [column.name for column in needed],
-            read_values([reader_of(column.kind, column.words) for column in needed], found[0]),
+            read_values([shown_reader_of(column.kind, column.words) for column in needed], found[0]),
             strict=True,
         )
     )

@@ -18,6 +18,7 @@ from tui_booking.services.asking import (
     read_values,
     reader_of,
     select,
+    shown_reader_of,
     start_of,
 )
 from tui_booking.services.declarations import Column, Filter, FilterValue, Listing, Period, Query, Row, Total, Value
@@ -84,7 +85,7 @@ class Question:
             self._conditions.append("r.deleted_at IS NULL")
         wanted = [one.sql if _is_read(one, columns) else "NULL" for one in self.listing.columns]
         self._selected = "".join(f", {sql}" for sql in wanted)
-        self._readers = [reader_of(shown.kind, shown.words) for shown in self.listing.columns]
+        self._readers = [shown_reader_of(shown.kind, shown.words) for shown in self.listing.columns]
 
     # --- which records ----------------------------------------------------------------------------------------------
 
