@@ -13,7 +13,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.records import connected, make, make_one_of_each
-from tui_booking.models import Booking, Brand, Campaign, Creator, Payment, Video, migrate
+from tui_booking.models import (
+    Booking,
+    Brand,
+    Campaign,
+    Creator,
+    Payment,
+    Video,
+    VideoLatest,
+    VideoMetricSnapshot,
+    migrate,
+)
 from tui_booking.models.choices import PaymentStatus
 from tui_booking.models.database import DatabaseNotThere, DatabaseReadOnly, Store
 from tui_booking.models.finance import amount_in_vnd
@@ -179,6 +189,18 @@ def test_what_was_written_by_hand_and_cannot_be_read_is_named(
     assert (end.stored, end.expected) == ("that far", "once those are mended")
 
 
+@pytest.mark.parametrize(
+    "moment", ["2026-02-28 23:59:59.999999", "2026-02-28 23:59:59.999500", "2024-02-29 00:00:00.000001"]
+)
+def test_any_moment_that_the_program_stores_can_be_read(tmp_path: Path, moment: str) -> None:
+    path = tmp_path / "kept.db"
+    migrate.bring_up_to_date(str(path))
+    with connected(str(path)) as database:
+        make(Brand)
+        database.execute_sql("UPDATE brand SET created_at = ?", (moment,))
+    assert check_at(str(path)) == []
+
+
 def test_a_broken_constraint_is_named_with_its_record(database: Store) -> None:
     make(Brand, code="B-1")
     if database.engine == "sqlite":
@@ -238,6 +260,20 @@ def test_nothing_is_computed_from_what_breaks_a_constraint(database: Store) -> N
     }
     assert not any(one.fixed for one in found)
     assert Campaign.get_by_id(paid.campaign_id).budget_actual == 0
+
+
+def test_what_is_kept_of_a_video_is_not_taken_from_counts_that_break_a_constraint(database: Store) -> None:
+    broken, fine = make(VideoMetricSnapshot, view_count=5), make(VideoMetricSnapshot, view_count=5)
+    if database.engine == "sqlite":
+        database.execute_sql("PRAGMA ignore_check_constraints = 1")
+    else:
+        database.execute_sql("ALTER TABLE video_metric_snapshot DROP CONSTRAINT video_metric_snapshot_view_count_range")
+    database.execute_sql(f"UPDATE video_metric_snapshot SET view_count = -5 WHERE id = '{broken.id.hex}'")
+    if database.engine == "sqlite":
+        database.execute_sql("PRAGMA ignore_check_constraints = 0")
+    found = check_database(database, fix=True)
+    assert {(one.table, one.fixed) for one in found} == {("video_metric_snapshot", False), ("video_latest", True)}
+    assert [latest.video_id for latest in VideoLatest.select()] == [fine.video_id]
 
 
 def test_a_missing_index_is_named_with_the_statement_that_makes_it(database: Store) -> None:

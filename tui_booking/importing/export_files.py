@@ -8,6 +8,7 @@ import re
 import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -65,7 +66,8 @@ class Target(ABC):
     def abandon(self) -> None:
         """Remove what was written; nothing has changed then."""
         for part, _ in self._parts:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):  # that it cannot be there, either, was said when it was to be written
+                part.unlink(missing_ok=True)
         self._parts.clear()
 
     def _part_of(self, path: Path) -> Path:

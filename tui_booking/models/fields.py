@@ -15,7 +15,7 @@ from tui_booking.models.choices import Choice
 from tui_booking.models.driver import peewee
 from tui_booking.models.folding import fold
 from tui_booking.models.ids import new_id
-from tui_booking.models.stored_texts import read_day, read_id, read_json, read_moment
+from tui_booking.models.stored_texts import read_day, read_id, read_json, read_moment, value_of
 
 V = TypeVar("V")
 C = TypeVar("C", bound=Choice)
@@ -82,7 +82,7 @@ class UuidField(StoredField[UUID]):
         return value.hex if isinstance(value, UUID) else UUID(value).hex
 
     def python_value(self, value: UUID | str | None) -> UUID | None:
-        return read_id(value) if isinstance(value, str) else value
+        return value_of(self, read_id, value) if isinstance(value, str) else value
 
 
 class UtcDateTimeField(peewee.FieldDatabaseHook, StoredField[V]):
@@ -119,7 +119,7 @@ class UtcDateTimeField(peewee.FieldDatabaseHook, StoredField[V]):
 
     def python_value(self, value: datetime | str | None) -> datetime | None:
         if isinstance(value, str):
-            return read_moment(value)
+            return value_of(self, read_moment, value)
         return None if value is None else value.astimezone(UTC)
 
 
@@ -145,7 +145,7 @@ class DateField(StoredField[V]):
         return value.isoformat() if isinstance(value, date) else date.fromisoformat(value).isoformat()
 
     def python_value(self, value: date | str | None) -> date | None:
-        return read_day(value) if isinstance(value, str) else value
+        return value_of(self, read_day, value) if isinstance(value, str) else value
 
 
 class ScaledField(StoredField[V]):
@@ -362,4 +362,4 @@ class JsonField(StoredField[Any], peewee.JSONField):
         super().__init__(default=default, dumps=_dump)
 
     def python_value(self, value: Any) -> Any:
-        return read_json(value) if isinstance(value, str) else value
+        return value_of(self, read_json, value) if isinstance(value, str) else value

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui_booking.models.driver import peewee
 from tui_booking.models.fields import ChoiceField, CountField, CurrencyField, FoldedField, RateField, ScaledField
+from tui_booking.models.stored_texts import UnreadableValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,13 @@ else:
 
         def __init__(self, model, **options):
             super().__init__(model, on_delete="RESTRICT", index=False, **options)
+
+        def python_value(self, value):
+            try:
+                return super().python_value(value)
+            except UnreadableValue as error:
+                # It is not in the table that is pointed at.
+                raise error.in_column(self) from None
 
         def get_constraint_name(self):
             return f"{self.model._meta.table_name}_{self.column_name}_fk"

@@ -147,7 +147,11 @@ def write_files(
     cancelled: Callable[[], bool] = never,
 ) -> None:
     """Only write the import files into a folder, which is made; raises WrongSeed where something lies there."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    try:
+        is_taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+    except OSError as error:
+        raise WrongSeed(f"{folder} cannot be a folder: {error.strerror}.", "Name another for --write.") from error
+    if is_taken:
         raise WrongSeed(f"{folder} is there, and is not an empty folder.", "Name a new one for --write.")
     _write_into(folder, volume, Seeded(day, operator), written, cancelled)
 

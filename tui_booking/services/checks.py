@@ -226,7 +226,9 @@ def _check_budgets(database: Store, found: Findings, *, fix: bool) -> None:
 
 
 def _check_latest(database: Store, found: Findings, *, fix: bool) -> None:
-    for stale in find_stale(database):
+    for found_stale in find_stale(database):
+        # Counts that break a constraint were found, and are not taken over.
+        stale = [one for one in found_stale if all(count is None or count >= 0 for count in one.expected[1:])]
         if fix:
             with database.atomic():
                 bring_latest_up_to_date(database, [UUID(_text(one.video_id)) for one in stale])

@@ -12,7 +12,7 @@ from tui_booking.models.base import FoldedField, JsonField
 from tui_booking.models.database import Store
 from tui_booking.models.fields import ScaledField
 from tui_booking.models.folding import fold
-from tui_booking.models.stored_texts import read_json
+from tui_booking.models.stored_texts import read_json, value_of
 from tui_booking.services.asking import execute, parameter, placeholders, select
 from tui_booking.services.kinds import models, table_of
 
@@ -137,5 +137,5 @@ def _parameter(store: Store, field: Any, value: Any) -> object:
 
 def _value(field: Any, answer: Any) -> Any:
     if isinstance(field, JsonField):
-        return read_json(answer) if isinstance(answer, str) else answer
+        return value_of(field, read_json, answer) if isinstance(answer, str) else answer
     return None if answer is None else field.python_value(answer)

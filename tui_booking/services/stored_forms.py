@@ -25,11 +25,12 @@ class Form(NamedTuple):
     example: str
 
 
-# Counting no days on takes a day beyond its month's end into the next month: it gives another for one that is none.
+# A fraction of a second is left out, as SQLite rounds it up to the next second. Counting no days on takes a day beyond
+# its month's end into the next month: it gives another for one that is none.
 _FORMS: dict[type[peewee.Field], Form] = {
     DateField: Form(f"{{0}} GLOB '{_DAY}' AND date({{0}}, '+0 days') IS {{0}}", "a day such as 2026-11-30"),
     UtcDateTimeField: Form(
-        f"{{0}} GLOB '{_MOMENT}' AND datetime({{0}}, '+0 days') IS substr({{0}}, 1, 19)",
+        f"{{0}} GLOB '{_MOMENT}' AND datetime(substr({{0}}, 1, 19), '+0 days') IS substr({{0}}, 1, 19)",
         "a moment such as 2026-11-30 09:15:00.000000",
     ),
     UuidField: Form("length({0}) = 32 AND {0} NOT GLOB '*[^0-9a-f]*'", "32 hexadecimal digits"),

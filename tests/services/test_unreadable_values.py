@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,6 +12,9 @@ from tests.records import connected, make_one_of_each
 from tui_booking.cli.main import main
 from tui_booking.models import Booking, Rule, migrate
 from tui_booking.models.stored_texts import UnreadableValue
+from tui_booking.services.declarations import Query
+from tui_booking.services.listings import LISTINGS
+from tui_booking.services.questions import Question
 from tui_booking.services.rows import find_rows
 
 
@@ -32,11 +36,11 @@ def write_by_hand(file: Path, statement: str) -> None:
 @pytest.mark.parametrize(
     ("statement", "said"),
     [
-        ("UPDATE booking SET start_date = '2026-13-45'", "'2026-13-45' is no day"),
-        ("UPDATE booking SET created_at = 'rubbish'", "'rubbish' is no moment"),
+        ("UPDATE booking SET start_date = '2026-13-45'", "booking.start_date is '2026-13-45', which is no day"),
+        ("UPDATE booking SET created_at = 'rubbish'", "booking.created_at is 'rubbish', which is no moment"),
         ("UPDATE booking SET created_at = '0001-01-01 00:00:00+10:00'", "is no moment"),
-        ("UPDATE booking SET creator_id = 'zz'", "'zz' is no id"),
-        ("UPDATE booking SET id = 'zz' WHERE id = (SELECT MIN(id) FROM booking)", "'zz' is no id"),
+        ("UPDATE booking SET creator_id = 'zz'", "booking.creator_id is 'zz', which is no id"),
+        ("UPDATE booking SET id = 'zz' WHERE id = (SELECT MIN(id) FROM booking)", "booking.id is 'zz', which is no id"),
     ],
 )
 def test_a_record_with_a_value_that_cannot_be_read_says_which(file: Path, statement: str, said: str) -> None:
@@ -53,7 +57,7 @@ def test_a_document_that_is_none_says_so_and_is_cut(file: Path, text: str) -> No
     write_by_hand(file, f"UPDATE rule SET condition_json = '{text}'")
     with connected(str(file)) as store:
         for read in (lambda: list(Rule.select()), lambda: find_rows(store, "rule", "1 = 1", [])):
-            with pytest.raises(UnreadableValue, match="is no JSON") as refused:
+            with pytest.raises(UnreadableValue, match=r"rule.condition_json is .* is no JSON") as refused:
                 read()
             assert len(str(refused.value)) < 300
 
@@ -105,3 +109,24 @@ def test_what_cannot_be_read_is_not_called_a_change(
     assert "cannot be read" in line
     assert "refused a change" not in line
     assert "backup" in line
+
+
+def test_a_list_shows_what_cannot_be_read_and_is_not_lost(file: Path) -> None:
+    write_by_hand(file, "UPDATE payment SET payment_date = '2026-13-45'; UPDATE booking SET created_at = 'rubbish'")
+    with connected(str(file)) as store:
+        question = Question(store, Query(listing=LISTINGS["payments"]), ZoneInfo("Asia/Ho_Chi_Minh"))
+        read = question.read_first(store, 10)
+    assert read is not None
+    assert ["! 2026-13-45" in one.row.values for one in read] == [True]
+
+
+@pytest.mark.parametrize(
+    "words", [["export", "{}.xlsx"], ["export", "{}"], ["seed", "--write", "{}"], ["templates", "{}"]]
+)
+def test_a_name_that_no_file_can_have_is_said(
+    file: Path, words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = str(tmp_path / ("x" * 300))
+    assert main(["--database", str(file), *(word.format(name) for word in words)]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "File name too long" in line
