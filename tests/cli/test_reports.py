@@ -59,6 +59,13 @@ def test_messages_beyond_the_shown_ones_are_counted() -> None:
     assert "7" in text.split("30 more messages")[1]
 
 
+def test_where_all_messages_are_shown_only_those_in_no_report_are_counted() -> None:
+    report = a_report()
+    report.files[0].messages = [Message("error", "problem", 2)]
+    report.files[0].messages_left_out = 7
+    assert "  … 7 more messages are in no report; --rejects writes every bad row" in render_report(report).splitlines()
+
+
 def test_what_a_terminal_would_obey_is_written_out() -> None:
     report = a_report()
     report.files[0].file = "brands\x1b[2J.csv"

@@ -54,7 +54,7 @@ _REPORTED = {
     "Identity": slice(3, 4),
 }  # fmt: skip
 # Names and levels that stand among the arguments.
-_WORDS = {"error", "warning", "info", "row", "rows", "count", "level", "message", "column", "value"}
+_WORDS = {"error", "warning", "info", "row", "rows", "count", "level", "message", "column", "value", "values"}
 _REPORTED_OPTIONS = {"message", "noun", "title", "advice"}
 _REPORTING = ("importing/*.py", "reading/*.py", "models/database.py")
 # The command alone exports, and writes templates.

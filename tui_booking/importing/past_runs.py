@@ -149,6 +149,7 @@ def _message_of(told: Mapping[str, Any]) -> Message:
         told.get("value"),
         told.get("count", 1),
         tuple(told.get("rows", ())),
+        tuple(told.get("values", ())),
     )
 
 

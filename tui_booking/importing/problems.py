@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from tui_booking.importing.engines import Engine
 from tui_booking.importing.plan import PLAN, STAGE
-from tui_booking.importing.report import MESSAGES_A_FILE, ROWS_NAMED, Message
+from tui_booking.importing.report import MESSAGES_A_FILE, ROWS_NAMED, VALUES_NAMED, Message
 
 PROBLEM = "import_problem"
 SHOWN_CHARACTERS = 200
 
 # (row number, level, column, value as read, message)
 Problem = tuple[int, str, str | None, str | None, str]
+# What messages have in common that are one: level, column and text.
+_Said = tuple[str, str | None, str]
 
 
 class Problems:
@@ -64,34 +67,45 @@ class Problems:
         )
 
     def messages(self) -> tuple[list[Message], int]:
-        """Equal problems folded, in the order of their first rows; and how many more there are than are given."""
+        """Problems that say the same of a column folded, in the order of their first rows; and how many more there are.
+
+        A message names its first rows, and the first of the different values that were read there.
+        """
+        same = "level, col, message"
         groups = self.engine.run(
-            f"SELECT level, col, value, message, COUNT(*), MIN(n) FROM {PROBLEM} GROUP BY level, col, value, message"
-            f" ORDER BY MIN(n), col, message, value LIMIT {MESSAGES_A_FILE}"
+            f"SELECT {same}, COUNT(*), MIN(n) FROM {PROBLEM} GROUP BY {same} ORDER BY {_order('MIN(n)')}"
+            f" LIMIT {MESSAGES_A_FILE}"
         ).fetchall()
-        rows = self._first_rows() if any(group[4] > 1 for group in groups) else {}
-        told = [
-            Message(level, message, first, column, value, count, rows.get((level, column, value, message), (first,)))
-            for level, column, value, message, count, first in groups
-        ]
+        if not groups:
+            return [], 0
+        rows = self._first_of_each(f"SELECT {same}, n AS told, n FROM {PROBLEM}", ROWS_NAMED)
+        values = self._first_of_each(
+            f"SELECT {same}, value AS told, MIN(n) AS n FROM {PROBLEM} GROUP BY {same}, value", VALUES_NAMED
+        )
+        told = []
+        for level, column, message, count, first in groups:
+            key = level, column, message
+            read = tuple(value for value in values[key] if value is not None)
+            value = read[0] if read else None
+            told.append(Message(level, message, first, column, value, count, tuple(rows[key]), read))
         left_out = 0
         if len(told) == MESSAGES_A_FILE:
-            total: int = self.engine.value(
-                f"SELECT COUNT(*) FROM (SELECT 1 FROM {PROBLEM} GROUP BY level, col, value, message) g"
-            )
+            total: int = self.engine.value(f"SELECT COUNT(*) FROM (SELECT 1 FROM {PROBLEM} GROUP BY {same}) g")
             left_out = total - len(told)
         return told, left_out
 
-    def _first_rows(self) -> dict[tuple[str, str | None, str | None, str], tuple[int, ...]]:
-        found: dict[tuple[str, str | None, str | None, str], list[int]] = {}
-        for level, column, value, message, n in self.engine.run(
-            "SELECT level, col, value, message, n FROM (SELECT level, col, value, message, n, ROW_NUMBER() OVER"
-            f" (PARTITION BY level, col, value, message ORDER BY n) AS place, COUNT(*) OVER (PARTITION BY level, col,"
-            f" value, message) AS many FROM {PROBLEM}) x WHERE place <= {ROWS_NAMED} AND many > 1 ORDER BY n"
-            f" LIMIT {MESSAGES_A_FILE * ROWS_NAMED}"
+    def _first_of_each(self, source: str, most: int) -> dict[_Said, list[Any]]:
+        """What is told first of the messages that are given: the first rows, or the first values."""
+        same = "level, col, message"
+        found: dict[_Said, list[Any]] = {}
+        for level, column, message, told in self.engine.run(
+            f"SELECT {same}, told FROM (SELECT {same}, told, n, ROW_NUMBER() OVER (PARTITION BY {same}"
+            f" ORDER BY n, told) AS place, MIN(n) OVER (PARTITION BY {same}) AS first FROM ({source}) y) x"
+            f" WHERE place <= {most}"
+            f" ORDER BY {_order('first')}, n LIMIT {MESSAGES_A_FILE * most}"
         ):
-            found.setdefault((level, column, value, message), []).append(n)
-        return {key: tuple(numbers) for key, numbers in found.items()}
+            found.setdefault((level, column, message), []).append(told)
+        return found
 
     def bad_rows(self) -> Iterator[tuple[int, str]]:
         """Every bad row, in the order of the file, with all of its errors as one text."""
@@ -106,6 +120,11 @@ class Problems:
             texts.append(f"{column}: {message}" if column else message)
         if row is not None:
             yield row, "; ".join(texts)
+
+
+def _order(first: str) -> str:
+    """The order of messages, in which both engines agree."""
+    return f"{first}, COALESCE(col, ''), message, level"
 
 
 def shorten(text: str) -> str:

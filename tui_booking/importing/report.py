@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MESSAGES_A_FILE = 1_000
 ROWS_NAMED = 5
+VALUES_NAMED = 5
 
 Level = Literal["error", "warning", "info"]
 Status = Literal["imported", "partly_imported", "rolled_back", "not_recognised", "unreadable"]
@@ -22,7 +23,11 @@ Status = Literal["imported", "partly_imported", "rolled_back", "not_recognised",
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Something to know about a cell, a row or a file; equal ones are one message with a count and the first rows."""
+    """Something to know about a cell, a row or a file.
+
+    What is said the same of a column is one message with a count, its first rows, and the first of the different values
+    there; `row` and `value` are the first.
+    """
 
     level: Level
     message: str
@@ -31,6 +36,7 @@ class Message:
     value: str | None = None
     count: int = 1
     rows: tuple[int, ...] = ()
+    values: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         told: dict[str, Any] = {
@@ -42,6 +48,8 @@ class Message:
         }
         if self.count > 1:
             told |= {"count": self.count, "rows": list(self.rows)}
+        if len(self.values) > 1:
+            told["values"] = list(self.values)
         return told
 
 

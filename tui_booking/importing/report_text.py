@@ -92,7 +92,13 @@ def _messages(file: FileReport, most: int | None) -> Iterable[str]:
         yield f"  {line_of(same)}"
     more = max(len(groups) - most, 0) if most is not None else 0
     if more or file.messages_left_out:
+        left_out = grouped(file.messages_left_out)
+        if not more:
+            yield "  " + _("… {count} more messages are in no report; --rejects writes every bad row").format(
+                count=left_out
+            )
+            return
         told = _("… {count} more messages").format(count=grouped(more))
         if file.messages_left_out:
-            told += _(", and {count} that are in no report").format(count=grouped(file.messages_left_out))
+            told += _(", and {count} that are in no report").format(count=left_out)
         yield "  " + _("{told}; --report writes them, --rejects every bad row").format(told=told)

@@ -111,7 +111,8 @@ def rows_in_words(same: Sequence[Message]) -> str:
 
 def values_in_words(same: Sequence[Message]) -> str:
     """What was read there."""
-    values = list(dict.fromkeys(message.value for message in same if message.value is not None))
+    read = (value for message in same for value in (message.values or (message.value,)))
+    values = list(dict.fromkeys(value for value in read if value is not None))
     return ", ".join(repr(value) for value in values[:_VALUES_SHOWN]) + (" …" if len(values) > _VALUES_SHOWN else "")
 
 
