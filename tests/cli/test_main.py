@@ -164,7 +164,7 @@ def test_closed_streams_end_nothing(
 @pytest.mark.parametrize(
     ("options", "settings", "said"),
     [
-        (["--encoding", "nul\udcff"], "", "'nul\\\\udcff' is not an encoding"),
+        (["--encoding", "nul\udcff"], "", "'nul\\udcff' is not an encoding"),
         (["--encoding", "latin-99"], "", "'latin-99' is not an encoding"),
         ([], '[imports.aliases]\nnope = ["x"]', "'nope'"),
         ([], 'operator = "a\\u0000b"', "'operator'"),

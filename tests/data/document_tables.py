@@ -153,7 +153,11 @@ def describe_limits() -> str:
         ["Rows of a CSV file", "no limit", ""],
         ["Rows of a sheet", f"{MAXIMUM_ROWS:,}", "the sheet is unreadable"],
         ["Cells of a sheet (its rows times its columns)", f"{MAXIMUM_CELLS:,}", "the sheet is unreadable"],
-        ["A workbook, unpacked", f"{MAXIMUM_INFLATED >> 20:,} MB", "the workbook is unreadable"],
+        [
+            "The parts of a workbook that are read, unpacked",
+            f"{MAXIMUM_INFLATED >> 20:,} MB",
+            "the workbook is unreadable",
+        ],
         ["Characters of a cell", f"{MAXIMUM_CELL:,}", "CSV: the file is unreadable; else an error of the row"],
         ["Characters of a code, id, handle or phone", f"{SHORT_TEXT:,}", "an error of the row"],
         ["Characters of a name or e-mail", f"{LONG_NAME:,}", "an error of the row"],

@@ -7,141 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.importing.bad_files import ROWS, UNREADABLE
 from tests.importing.contents import read_contents
 from tests.importing.inboxes import FILES, adds_up, file_of, import_folder, start_import, write_file, write_inbox
 from tests.importing.workbook_files import HEADER, row, sheet_xml, text_cell, write_workbook
 from tests.records import connected
-from tui_booking.errors import BookingCenterError
+from tui_booking.errors import BadOption, BookingCenterError
 from tui_booking.importing.report import FileReport, Message
 from tui_booking.models import Brand, ImportFile
-
-# Files of which nothing can be taken: what is in them, the row that is named, and what is said with it.
-UNREADABLE: dict[str, tuple[str, str | bytes, int | None, list[str]]] = {
-    "empty file": ("brands", b"", None, ["no header", "the file is empty", "names of the columns"]),
-    "only blank lines": ("brands", b"\n\n\n", None, ["no header"]),
-    "missing column": ("brands", "name,description\nLuna,\n", 1, ["lacks code", "it has name, description"]),
-    "doubled column": ("brands", "code,name,Code\nX,Y,Z\n", 1, ["'code' and 'Code'", "Delete or rename"]),
-    "other encoding": (
-        "brands",
-        "code,name\nX,Café\n".encode("cp1252"),
-        2,
-        ["not valid UTF-8", "0xE9", "offset 15", "--encoding cp1252"],
-    ),
-    "cut off in a character": ("brands", "code,name\nX,Mỹ".encode()[:-1], 2, ["not valid UTF-8", "cut off"]),
-    "utf-16 without a mark": ("brands", "code\tname\nX\tY\n".encode("utf-16-le"), None, ["--encoding utf-16-le"]),
-    "only NUL bytes": ("brands", b"\0" * 1_000, None, ["no header"]),
-    "unclosed quote": ("brands", 'code,name\nX,"Luna\nY,Sun\n', 2, ["quote", "never closed", "Close it"]),
-    "text behind a quote": ("brands", 'code,name\nX,"Lu"na\n', 2, ["closing quote"]),
-    "a field of 10 MB": (
-        "brands",
-        f"code,name,description\nX,Y,{'x' * 10_000_000}\n",
-        2,
-        ["more than 1,000,000 characters", "shorten"],
-    ),
-    "a quoted field of 10 MB": (
-        "brands",
-        f'code,name,description\nX,Y,"{"x," * 5_000_000}"\n',
-        2,
-        ["more than 1,000,000 characters", "never closed"],
-    ),
-    "a workbook that is named CSV": ("brands", b"PK\x03\x04 and so on", None, ["is a workbook", ".xlsx"]),
-    "a picture": ("brands", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), 1, ["not valid UTF-8"]),
-}
-
-# Rows that cannot be taken: the file, the row, the column and the value that are named, and what is said with them.
-Bad = tuple[str, str, int, str | None, str | None, list[str]]
-ROWS: dict[str, Bad] = {
-    "missing required value": ("brands", "code,name\nNEW,\n", 2, "name", None, ["needed to create"]),
-    "empty key": ("brands", "code,name\nX,Y\n,Luna\n", 3, "code", None, ["key", "must not be empty"]),
-    "too long": ("brands", "code,name\nX,Y,Z\n", 2, None, "Z", ["3 cells", "header 2", "needs quotes"]),
-    "too short": ("brands", "code,name,description\nX\n", 2, None, "X", ["ends after 1 of 3 cells", "complete it"]),
-    "NUL byte": ("brands", "code,name\nX,My\0name\n", 2, "name", "My␀name", ["NUL"]),
-    "a name of 300": ("brands", f"code,name\nX,{'y' * 300}\n", 2, "name", "y" * 199 + "…", ["at most 255", "shorten"]),
-    "id as a float": (
-        "video_snapshots",
-        "channel,platform_video_id,snapshot_time\ntiktok,7.3E+18,2027-01-11 09:00\n",
-        2,
-        "platform_video_id",
-        "7.3E+18",
-        ["lost digits", "as text"],
-    ),
-    "ambiguous amount": (
-        "bookings",
-        "code,total_fee_agreed,currency\nB1,1.500,USD\n",
-        2,
-        "total_fee_agreed",
-        "1.500",
-        ["1500 or as 1.5"],
-    ),
-    "ambiguous date": (
-        "campaigns",
-        "code,start_date\nTET,02-03-04\n",
-        2,
-        "start_date",
-        "02-03-04",
-        ["1904 or of 2004", "four digits"],
-    ),
-    "impossible date": ("campaigns", "code,end_date\nTET,31/02/2027\n", 2, "end_date", "31/02/2027", ["no day 31"]),
-    "month first": (
-        "campaigns",
-        "code,start_date\nTET,02/13/2027\n",
-        2,
-        "start_date",
-        "02/13/2027",
-        ["no month 13", "day/month/year"],
-    ),
-    "negative count": (
-        "creator_channels",
-        "platform,handle,follower_count\ntiktok,duc,-5\n",
-        2,
-        "follower_count",
-        "-5",
-        ["negative", "0 or more"],
-    ),
-    "score 11": ("creators", "creator_key,priority_score\nlinh,11\n", 2, "priority_score", "11", ["1 to 10"]),
-    "end before start": (
-        "campaigns",
-        "code,start_date,end_date\nTET,2027-03-01,2027-02-01\n",
-        2,
-        "end_date",
-        "2027-02-01",
-        ["before the start", "2027-03-01"],
-    ),
-    "end before the stored start": (
-        "campaigns",
-        "code,end_date\nTET,2026-12-31\n",
-        2,
-        "end_date",
-        "2026-12-31",
-        ["before the start", "2027-01-01"],
-    ),
-    "unknown enum": ("bookings", "code,status\nB1,complted\n", 2, "status", "complted", ["mean 'completed'", "one of"]),
-    "unknown reference": (
-        "bookings",
-        "code,campaign_code,creator_key\nB9,TEET,linh\n",
-        2,
-        "campaign_code",
-        "TEET",
-        ["no such campaign", "--create-missing"],
-    ),
-    "a key twice": ("brands", "code,name\nX,A\nX,B\n", 2, "code", "X", ["row 3", "keep one"]),
-    "another creator's channel": (
-        "bookings",
-        "code,campaign_code,creator_key,platform,handle\nB9,TET,linh,tiktok,duc\n",
-        2,
-        "handle",
-        "duc",
-        ["belongs to the creator 'duc'", "correct"],
-    ),
-    "another campaign's brand": (
-        "bookings",
-        "code,campaign_code,creator_key,brand_code\nB9,TET,linh,SUN\n",
-        2,
-        "brand_code",
-        "SUN",
-        ["belongs to the brand 'LUNA'", "correct"],
-    ),
-}
 
 
 def write_some(folder: Path, *stems: str) -> Path:
@@ -255,6 +128,26 @@ def test_the_command_says_that_there_is_no_such_path_and_makes_no_database(tmp_p
     assert "there is nothing at" in complained
     assert "Traceback" not in complained
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("encoding", ["zzz", "base64", "utf-8\0"])
+def test_what_is_no_encoding_is_refused_once_and_before_anything_is_read(
+    database_url: str, tmp_path: Path, encoding: str
+) -> None:
+    inbox = write_inbox(tmp_path / "inbox")
+    with connected(database_url) as store, pytest.raises(BadOption, match="is not an encoding") as refused:
+        import_folder(store, inbox, encoding=encoding)
+    assert refused.value.advice
+
+
+def test_the_command_refuses_it_in_a_line_and_makes_no_database(tmp_path: Path) -> None:
+    inbox = write_inbox(tmp_path / "inbox")
+    process = start_import(str(tmp_path / "new.db"), inbox, "before", "NEVER", 1, "--encoding", "zzz")
+    said, complained = process.communicate(timeout=60)
+    assert (process.returncode, said) == (2, "")
+    (line,) = complained.splitlines()
+    assert "'zzz' is not an encoding. Use one such as utf-8" in line
+    assert [path.name for path in tmp_path.iterdir()] == ["inbox"]
 
 
 def test_the_command_says_each_bad_cell_and_exits_1(database_url: str, tmp_path: Path) -> None:
@@ -373,7 +266,7 @@ def test_hostile_text_is_stored_as_it_is_and_said_in_one_line(database_url: str,
         assert again.totals["unchanged"] == len(hostile)
 
 
-def test_every_bad_cell_is_said_and_equal_ones_are_folded(database_url: str, tmp_path: Path) -> None:
+def test_every_bad_cell_is_said_and_what_is_said_the_same_is_folded(database_url: str, tmp_path: Path) -> None:
     lines = "".join(f"C{number},Tên,2027-01-0{number % 9 + 1},31/02/2027,LUNA\n" for number in range(2_500))
     lines += "".join(f"D{number},Tên,x{number},2027-01-01,LUNA\n" for number in range(1_200))
     write_inbox(tmp_path / "inbox", campaigns="code,name,start_date,end_date,brand_code\n" + lines)
@@ -381,8 +274,11 @@ def test_every_bad_cell_is_said_and_equal_ones_are_folded(database_url: str, tmp
         report = import_folder(store, tmp_path / "inbox", rejects=tmp_path / "rejects")
         campaigns = file_of(report, "campaigns")
         assert (campaigns.rows, campaigns.errors) == (3_700, 3_700)
-        assert (len(campaigns.messages), campaigns.messages_left_out) == (1_000, 201)
-        assert (campaigns.messages[0].count, campaigns.messages[0].rows) == (2_500, (2, 3, 4, 5, 6))
+        assert campaigns.messages_left_out == 0
+        assert [(message.count, message.rows, message.values) for message in campaigns.messages] == [
+            (2_500, (2, 3, 4, 5, 6), ("31/02/2027",)),
+            (1_200, (2_502, 2_503, 2_504, 2_505, 2_506), ("x0", "x1", "x2", "x3", "x4")),
+        ]
         rejects = (tmp_path / "rejects" / "campaigns.rejects.csv").read_text("utf-8-sig").splitlines()
         assert len(rejects) == 3_701
 

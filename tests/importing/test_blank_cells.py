@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from tests.importing.office import Office, counts, errors
+from tui_booking.importing.kinds import KINDS, Kind
+from tui_booking.importing.plan import MODEL_OF_TABLE
 
 
 def test_a_blank_cell_keeps_the_stored_value(office: Office) -> None:
@@ -23,9 +25,82 @@ def test_a_blank_cell_clears_the_stored_value_where_asked(office: Office) -> Non
     file = office.take("creators", header, "a,,,,,,,,", blank="clear")
     assert counts(file) == (0, 1, 0, 0, 0)
     columns = "name, alias, gender, niche, priority_score, status, note_internal"
-    assert office.rows(f"SELECT {columns} FROM creator") == [("A", "", "male", "", 5, "watchlist", "")]
+    assert office.rows(f"SELECT {columns} FROM creator") == [("A", "", None, "", 5, "watchlist", "")]
     assert office.value("SELECT dob FROM creator") is None
     assert counts(office.take("creators", header, "a,,,,,,,,", blank="clear")) == (0, 0, 1, 0, 0)
+
+
+# For each kind a row of the sample files, found by its key, and values for what may be empty in it.
+MAY_BE_EMPTY: dict[str, tuple[dict[str, str], dict[str, str]]] = {
+    "products": ({"brand_code": "LUNA", "code": "SERUM"}, {"sapo_id": "001", "shopee_id": "002"}),
+    "creators": ({"creator_key": "linh"}, {"gender": "female", "dob": "1999-01-02"}),
+    "creator_channels": ({"platform": "tiktok", "handle": "duc"}, {"external_id": "77"}),
+    "creator_contacts": ({"creator_key": "linh", "contact_type": "manager", "name": "Chị Hoa"}, {"wechat": "hoa"}),
+    "campaigns": ({"code": "TET"}, {"owner_username": "mai"}),
+    "bookings": (
+        {"code": "B1"},
+        {
+            "start_date": "2027-01-05",
+            "end_date": "2027-01-20",
+            "handle": "linh.review",
+            "product_code": "SERUM",
+        },
+    ),
+    "booking_deliverables": (
+        {"booking_code": "B1", "deliverable_code": "D1", "deliverable_type": "live", "title": "Live"},
+        {"deadline_shoot": "2027-01-06", "deadline_post": "2027-01-09", "fee": "5"},
+    ),
+    "videos": (
+        {"channel": "tiktok", "platform_video_id": "7300000000000000001"},
+        {"booking_code": "B1", "deliverable_title": "Video chính", "post_date": "2027-01-10"},
+    ),
+    "video_snapshots": (
+        {"channel": "tiktok", "platform_video_id": "7300000000000000001", "snapshot_time": "2027-01-11 09:00"},
+        {"engagement_rate": "0.05"},
+    ),
+    "tracking_assets": (
+        {"code_type": "voucher", "code_value": "LINH10", "platform": "shopee"},
+        {"booking_code": "B1", "creator_key": "linh", "target_url": "https://example.com/a"},
+    ),
+    "conversions": (
+        {"platform": "shopee", "code_type": "voucher", "code_value": "LINH10", "order_code": "240101ABC"},
+        {"order_id_external": "9", "product_code": "SERUM", "quantity": "2"},
+    ),
+    "payments": ({"payment_ref": "PAY-1"}, {"invoice_number": "HD-1", "created_by_username": "mai"}),
+}
+
+
+def fields_that_may_be_empty(kind: Kind) -> dict[str, str]:
+    """The columns of a kind that fill a field which may hold nothing, and the field; without those of its key."""
+    nullable = {field.column_name for field in MODEL_OF_TABLE[kind.table]._meta.sorted_fields if field.null}
+    filled = {column.name: column.field for column in kind.columns if column.field}
+    filled |= {reference.column: reference.field for reference in kind.references if reference.field}
+    key = {name for key in kind.keys for name in key} | {column.name for column in kind.columns if column.required}
+    # An amount in dong has no exchange rate, and one in another currency needs it.
+    return {name: field for name, field in filled.items() if field in nullable - {"exchange_rate"} and name not in key}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_every_field_that_may_hold_nothing_is_emptied(office: Office, kind: Kind) -> None:
+    fields = fields_that_may_be_empty(kind)
+    found_by, values = MAY_BE_EMPTY.get(kind.name, ({}, {}))
+    assert set(fields) == set(values)
+    if not fields:
+        return
+    office.open_shop()
+    header = ",".join((*found_by, *values))
+    file = office.take(kind.name, header, ",".join((*found_by.values(), *values.values())))
+    assert file.errors == 0, file.messages
+    filled, empty = (
+        f"SELECT COUNT(*) FROM {kind.table} WHERE {' AND '.join(f'{field} IS {state}' for field in fields.values())}"
+        for state in ("NOT NULL", "NULL")
+    )
+    before = office.value(filled), office.value(empty)
+    file = office.take(kind.name, header, ",".join((*found_by.values(), *[""] * len(values))), blank="clear")
+    assert counts(file) == (0, 1, 0, 0, 0), file.messages
+    assert (office.value(filled), office.value(empty)) == (before[0] - 1, before[1] + 1)
+    file = office.take(kind.name, header, ",".join((*found_by.values(), *[""] * len(values))), blank="clear")
+    assert counts(file) == (0, 0, 1, 0, 0)
 
 
 def test_a_column_that_the_file_does_not_have_is_never_cleared(office: Office) -> None:

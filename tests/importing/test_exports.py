@@ -105,6 +105,16 @@ def test_hostile_values_come_back_as_they_are(database_url: str, tmp_path_factor
             assert_unchanged(store, folder / name, sum(kind.rows for kind in report.kinds), [blank])
 
 
+@BOTH
+def test_a_code_that_could_be_a_number_comes_back_as_it_is(database_url: str, tmp_path: Path, name: str) -> None:
+    with connected(database_url) as store:
+        codes = ["1.0", "12.00", "0012.0", "1.000", "3"]
+        for code in codes:
+            make(Product, code=code, sapo_product_id=f"7{code}")
+        assert export_kinds(store, tmp_path / name, kinds=kinds_named(["products"])).ok
+        assert_unchanged(store, tmp_path / name, len(codes))
+
+
 def test_what_a_spreadsheet_would_run_is_written_as_text(database_url: str, tmp_path: Path) -> None:
     with connected(database_url) as store:
         make(Brand, code="=A1", name="@SUM(1)", description="-1\n+2")

@@ -268,6 +268,17 @@ class TestWhatHangsOn:
         assert office.rows(query) == [("Serum C", "LUNA")]
 
 
+@pytest.mark.parametrize("create_missing", [False, True])
+def test_no_deliverable_is_made_for_a_title_and_that_is_said(office: Office, create_missing: bool) -> None:
+    office.open_shop()
+    lines = ("booking_code,deliverable_title,channel,platform_video_id", "B1,Khác,tiktok,7300000000000000009")
+    file = office.take("videos", *lines, create_missing=create_missing)
+    (message,) = file.messages
+    assert (message.row, message.column, message.value) == (2, "deliverable_title", "Khác")
+    assert ("--create-missing makes none" in message.message) == create_missing
+    assert "import booking_deliverables first or correct the cell" in message.message
+
+
 def test_a_missing_booking_that_is_made_has_a_first_status_in_its_history(office: Office) -> None:
     office.take("payments", "booking_code,amount,payment_date", "B1,100,2027-01-01", create_missing=True)
     assert office.rows("SELECT from_status, to_status FROM booking_status_history") == [(None, "negotiating")]

@@ -7,8 +7,9 @@ import json
 import pytest
 
 from tests.importing.inboxes import FILES, file_of, write_file
-from tests.importing.office import Office, counts, errors, told
+from tests.importing.office import Office, counts, errors, texts, told
 from tui_booking.importing.report import MESSAGES_A_FILE
+from tui_booking.importing.report_words import line_of
 
 MIXED = ("code,name", "A,Một", "B,Hai khác", "C,Ba", "D,Bốn", "A,Một", ",Năm", "E")
 
@@ -114,12 +115,60 @@ def test_equal_messages_are_one_with_a_count_and_the_first_rows(office: Office) 
     assert message.rows == (3, 5, 7, 9, 11)
 
 
+def test_so_are_those_about_different_values_with_the_first_of_them(office: Office) -> None:
+    header = "code,name,brand_code,start_date,end_date"
+    rows = [f"C{number},c,LUNA,2027-01-01,bad{number if number > 6 else 0}" for number in range(3_000)]
+    office.open_shop(["brands"])
+    file = office.take("campaigns", header, *rows)
+    (message,) = file.messages
+    assert (message.row, message.column, message.value, message.count) == (2, "end_date", "bad0", 3_000)
+    assert message.rows == (2, 3, 4, 5, 6)
+    assert message.values == ("bad0", "bad7", "bad8", "bad9", "bad10")
+    assert message.to_json()["values"] == list(message.values)
+    assert file.messages_left_out == 0
+    assert line_of([message]).startswith(
+        "error: rows 2, 3, 4, 5, 6 … (3,000 rows), end_date, 'bad0', 'bad7', 'bad8' …: is not a date"
+    )
+
+
+def test_a_message_without_a_value_is_not_about_another(office: Office) -> None:
+    file = office.take("brands", "code,name", ",a", "B,", "C,")
+    assert [(message.row, message.value, message.values, message.count) for message in file.messages] == [
+        (2, None, (), 1),
+        (3, None, (), 2),
+    ]
+
+
 def test_no_more_than_a_thousand_messages_are_told_and_the_rest_counted(office: Office) -> None:
-    file = office.take("products", "brand_code,code,name", *(f"B{number},P,p" for number in range(1_500)))
+    file = office.take("brands", "code,name", *(f"B{number % 750},{number}" for number in range(1_500)))
     assert counts(file) == (0, 0, 0, 0, 1_500)
     assert len(file.messages) == MESSAGES_A_FILE == 1_000
     assert file.messages_left_out == 500
     assert [message.row for message in file.messages] == list(range(2, 1_002))
+    assert [message.rows for message in file.messages] == [(row,) for row in range(2, 1_002)]
+
+
+def test_a_file_without_rows_says_that(office: Office) -> None:
+    report = office.take_all({"brands": ("code,name",), "products": ("brand_code,code,name", "", ",,")})
+    for file in report.files:
+        assert (file.status, file.rows) == ("imported", 0)
+        assert texts(file, "info") == ["there are no rows below the header"]
+    assert report.ok
+    assert texts(office.take("brands", "code,name", "A,a"), "info") == []
+
+
+@pytest.mark.parametrize("word", ["Tổng", "TỔNG CỘNG:", "Total", "cộng", "Grand total"])
+def test_a_last_row_that_looks_like_one_of_totals_is_told_and_counts(office: Office, word: str) -> None:
+    file = office.take("brands", "code,name", "A,Một", f"{word},2", "")
+    assert counts(file) == (2, 0, 0, 0, 0)
+    (message,) = file.messages
+    assert (message.level, message.row, message.column, message.value) == ("warning", 3, "code", word)
+    assert message.message == "looks like a row of totals, which is no record; delete the row if it is one"
+
+
+@pytest.mark.parametrize("lines", [("Total,Total Care", "A,Một"), ("A,Tổng",), ("Tổng hợp,x",)])
+def test_what_is_no_last_row_of_totals_is_none(office: Office, lines: tuple[str, ...]) -> None:
+    assert office.take("brands", "code,name", *lines).messages == []
 
 
 def test_a_value_that_is_very_long_is_told_shortened(office: Office) -> None:

@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 
 from tests.data import visible_texts
+from tests.importing.bad_files import ROWS, UNREADABLE
 from tests.importing.inboxes import import_folder, write_file
 from tests.importing.office import NewOffice
-from tests.importing.test_bad_input import ROWS, UNREADABLE
 from tests.importing.workbook_files import HEADER, row, sheet_xml, write_workbook
 from tui_booking.errors import BookingCenterError
 from tui_booking.importing import writers
@@ -25,7 +25,7 @@ from tui_booking.language import Language, _, speak, spoken
 from tui_booking.models import ImportFile
 from tui_booking.models.database import explain, open_database
 
-# Files beside those of test_bad_input.py: what rules, references, doubles, warnings and notes say.
+# Files beside those of bad_files.py: what rules, references, doubles, warnings and notes say.
 MORE = {
     "bookings-rules": (
         "code,campaign_code,creator_key,platform,handle,product_code,total_fee_agreed,currency,start_date,status\n"
@@ -33,7 +33,9 @@ MORE = {
     ),
     "booking_deliverables-rules": "booking_code,title,deliverable_type,fee\nB1,,video_feed,1\nB1,A,x,1\nB1,B,,\n",
     "brands-deleted": "code,name\nGONE,Gone\n",
-    "brands-header": "Danh sách thương hiệu\n\ncode,name,Tên thương hiệu,colour\nX,Y,Z,red\nX,Y,Z,red\n",
+    "brands-header": "Danh sách thương hiệu\n\ncode,name,colour\nX,Y,red\nX,Y,red\n",
+    "brands-odd": "code,name\nK\u200b1,x\n12.0,y\nTổng cộng,2\n",
+    "brands-empty": "code,name\n",
     "campaigns-users": "code,owner_username\nTET,nobody\n",
     "conversions-rules": (
         "platform,code_type,code_value,order_code,order_date,revenue,brand_code,product_code\n"

@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 
 from tui_booking.importing.columns import Column, Type
 from tui_booking.importing.values import (
+    HAD_HIDDEN,
+    WAS_NUMBER,
     Cell,
     CellError,
+    Reading,
     guard_formula,
     read_cell,
     read_choice,
@@ -72,19 +75,78 @@ def test_a_name_has_at_most_255_characters() -> None:
     ],
 )
 def test_ids_and_codes_keep_every_digit(cell: str, text: str) -> None:
-    assert read_id(cell) == text
-    assert read_code(cell) == text
+    assert read_id(cell) == read_code(cell) == Reading(text)
 
 
-@pytest.mark.parametrize("cell", ["7.69E+18", "7,69e+18", '="7.69E+18"', 7.3e18])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "7.69E+18",
+        "7,69e+18",
+        '="7.69E+18"',
+        7.3e18,
+        "7301234567890120000.0",
+        "577012345678901000,0",
+        "1000000000000000.00",
+    ],
+)
 def test_an_id_that_lost_digits_is_an_error(cell: Cell) -> None:
     for read in (read_id, read_code):
         with pytest.raises(CellError, match="lost digits"):
             read(cell)
 
 
+@pytest.mark.parametrize(("cell", "text"), [("12.0", "12"), ("123456789012345.0", "123456789012345"), (12.0, "12")])
+def test_a_number_that_was_written_for_an_id_reads_as_in_a_workbook(cell: Cell, text: str) -> None:
+    for read in (read_id, read_code):
+        assert read(cell) == Reading(text, WAS_NUMBER if isinstance(cell, str) else None)
+
+
+@pytest.mark.parametrize("cell", ["0012.0", "1.000", "1.00", "v1.0", "1.0.0", "12,0"])
+def test_what_no_number_is_written_like_stays_a_code(cell: str) -> None:
+    assert read_code(cell) == Reading(cell)
+
+
+@pytest.mark.parametrize("cell", ["'1.0", '="1.0"'])
+def test_a_code_that_looks_like_such_a_number_may_be_forced(cell: str) -> None:
+    assert read_code(cell) == Reading("1.0")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["K\u200b1", "\u202eK1", "K1\u202c", "K\u200d1", "K\u20601", "K\xad1", "K\ufe0f1", "\u2066K1\u2069", "K\u180e1"],
+)
+def test_what_has_no_width_is_no_part_of_a_code_and_said(cell: str) -> None:
+    for read in (read_id, read_code):
+        assert read(cell) == Reading("K1", HAD_HIDDEN)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "text"),
+    [
+        (Column("handle", Type.HANDLE), "@li\u200bnh", "linh"),
+        (Column("url", Type.URL), "https://a.vn/\u200bb", "https://a.vn/b"),
+    ],
+)
+def test_nor_of_a_handle_or_an_address(column: Column, cell: str, text: str) -> None:
+    assert read_cell(column, cell) == Reading(text, HAD_HIDDEN)
+
+
+@pytest.mark.parametrize("code", ["👩\u200d💻", "❤\ufe0f", "1\ufe0f\u20e3", "🏳\ufe0f\u200d🌈", "Đỗ"])
+def test_what_emoji_and_marks_are_made_of_stays(code: str) -> None:
+    assert read_code(code) == Reading(code)
+
+
+def test_a_name_keeps_all_that_stands_in_it() -> None:
+    assert read_name("Li\u200bnh") == "Li\u200bnh"
+
+
+def test_a_mark_that_was_kept_apart_from_its_letter_joins_it() -> None:
+    assert read_code("e\u200b\u0301") == Reading("\u00e9", HAD_HIDDEN)
+
+
 def test_dashes_are_no_id() -> None:
-    assert read_id("--") is None
+    assert read_id("--") == Reading(None)
 
 
 @given(st.text())

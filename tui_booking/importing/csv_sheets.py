@@ -270,7 +270,7 @@ def open_csv_sheet(
             columns=match.columns[: len(header)],
             unknown=match.unknown,
             missing=match.missing,
-            notes=describe_header(match, index + 1, first + 1),
+            notes=describe_header(index + 1, first + 1),
             size_in_bytes=state.size,
             text=text,
             records=records,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -16,6 +17,8 @@ from tui_booking.reading.money import DONG
 NUMBERS = (Type.WHOLE, Type.MONEY, Type.EXCHANGE, Type.RATE)
 # What is written by this program or is one of a few words is no formula.
 _WORDS = (Type.DATE, Type.TIME, Type.FLAG, Type.CHOICE, Type.CURRENCY)
+_CODES = (Type.CODE, Type.ID)
+_LIKE_A_NUMBER = re.compile(r"[0-9]+\.0+")
 # A spreadsheet keeps 15 digits of a number, and believes that the year 1900 was a leap year.
 _EXACT_UNITS = 10**15
 _FIRST_EXACT_YEAR = 1901
@@ -33,9 +36,14 @@ def texts_of(column: Column, values: Values, currencies: Sequence[str] = ()) -> 
 
 
 def guarded(column: Column, texts: list[str]) -> list[str]:
-    """The texts with those guarded that a spreadsheet would take for formulas; a negative number is none."""
+    """The texts with those guarded that a spreadsheet would take for formulas; a negative number is none.
+
+    So is a code such as `1.0`, which without an apostrophe would be a number.
+    """
     if column.type in NUMBERS or column.type in _WORDS:
         return texts
+    if column.type in _CODES and any(text[-1:] == "0" and "." in text for text in texts):
+        texts = ["'" + text if _LIKE_A_NUMBER.fullmatch(text) else text for text in texts]
     return [guard_formula(text) for text in texts]
 
 

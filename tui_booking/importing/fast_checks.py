@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 from tui_booking.importing.clocks import Clocks
 from tui_booking.importing.columns import Type
 from tui_booking.importing.values import LONG_TEXT
-from tui_booking.reading.cells import INVISIBLE, SPREADSHEET_ERROR, Cell, CellError
+from tui_booking.reading.cells import HIDDEN, INVISIBLE, SPREADSHEET_ERROR, Cell, CellError
 from tui_booking.reading.contacts import LONG_NAME, SHORT_TEXT, URL_BYTES
 from tui_booking.reading.dates import read_date
 from tui_booking.reading.money import CURRENCIES
@@ -30,8 +30,8 @@ _PATTERNS = {
     Type.WHOLE: re.compile(r"(?:0|[1-9][0-9]{0,17})?"),
     Type.MONEY: re.compile(r"(?:0|[1-9][0-9]{0,14})?"),
     Type.RATE: re.compile(r"(?:0(?:\.[0-9]{1,17})?|1)?"),
-    Type.CODE: re.compile(r"(?:[0-9A-Za-z][0-9A-Za-z._\-]{0,99})?"),
-    Type.ID: re.compile(r"(?:[0-9A-Za-z][0-9A-Za-z._\-]{0,99})?"),
+    Type.CODE: re.compile(r"(?![0-9]+\.0+\Z)(?:[0-9A-Za-z][0-9A-Za-z._\-]{0,99})?"),
+    Type.ID: re.compile(r"(?![0-9]+\.0+\Z)(?:[0-9A-Za-z][0-9A-Za-z._\-]{0,99})?"),
     Type.HANDLE: re.compile(r"(?:[0-9a-z][0-9a-z._]{0,99})?"),
     Type.PHONE: re.compile(r"(?:\+84[35789][0-9]{8})?"),
     Type.EMAIL: re.compile(r"(?:[0-9A-Za-z][0-9A-Za-z._+\-]{0,99}@[0-9A-Za-z.\-]{1,100})?"),
@@ -41,6 +41,8 @@ _WHOLES = re.compile(r"(?:(?:[1-9][0-9]{0,17}+|0)?+\n)*+")
 _RATES = re.compile(r"(?:(?:0(?:\.[0-9]{1,17}+)?+|1)?+\n)*+")
 _CODE_CHARACTERS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._-\n"
 _CODE_EDGE = re.compile(r"\n[._\-]")
+_NUMBER_AS_CODE = re.compile(r"\n[0-9]+[.,]0+(?=\n)")
+_HIDDEN = re.compile(HIDDEN)
 _NO_WEB_ADDRESS = re.compile(r"[^!-~\n]")
 _ODD_CHARACTER = re.compile(f"[\ud800-\udfff{INVISIBLE}]")
 _ERROR_CELL = re.compile(rf"\n(?:{SPREADSHEET_ERROR})(?=\n)")
@@ -142,14 +144,24 @@ def _is_plain_code(texts: Sequence[str], joined: str) -> bool:
         and lines.count("\n") == max(len(texts), 1)
         and max(map(len, texts), default=0) <= SHORT_TEXT
         and not _CODE_EDGE.search(lines)
+        and not _holds_numbers(joined)
     )
 
 
 def _codes(_column: Column, texts: Sequence[str], joined: str, _: Clocks) -> Values | None:
     plain = _is_plain_code(texts, joined) or (
-        "+" not in joined and '="' not in joined and _is_free_text(texts, joined, SHORT_TEXT)
+        "+" not in joined
+        and '="' not in joined
+        and _is_free_text(texts, joined, SHORT_TEXT)
+        and not _holds_numbers(joined)
+        and (joined.isascii() or not _HIDDEN.search(joined))
     )
     return _or_none(texts) if plain else None
+
+
+def _holds_numbers(joined: str) -> bool:
+    """Whether a code is a number with a fraction of zeros."""
+    return (".0" in joined or ",0" in joined) and _NUMBER_AS_CODE.search(f"\n{joined}\n") is not None
 
 
 def _ids(_column: Column, texts: Sequence[str], joined: str, _: Clocks) -> Values | None:

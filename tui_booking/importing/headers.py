@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui_booking.importing.aliases import names_of_column
-from tui_booking.language import _, filled
 
 if TYPE_CHECKING:
     from tui_booking.importing.columns import Column
@@ -28,14 +27,13 @@ class HeaderMatch:
     """What a row says when it is taken for the header.
 
     `columns` has an entry for each cell: the column it means, or None. `doubled` has (column, one cell, another cell)
-    where two cells mean the same column and neither has the better claim.
+    where two cells mean the same column: which of them counts is not for an import to choose.
     """
 
     columns: list[Column | None]
     unknown: list[str]
     missing: list[Column]
     doubled: list[tuple[Column, str, str]]
-    notes: list[str] = field(default_factory=list)
 
     @property
     def recognised(self) -> int:
@@ -60,36 +58,19 @@ class HeaderMatcher:
         holder: dict[str, int] = {}
         doubled: list[tuple[Column, str, str]] = []
         columns: list[Column | None] = [None] * len(texts)
-        notes: list[str] = []
-
-        def place(column: Column, position: int) -> None:
+        for position, key in enumerate(folded):
+            column = self._exact.get(key) or self._named.get(key)
+            if column is None or not key:
+                continue
             first = holder.setdefault(column.name, position)
-            if first == position:
-                columns[position] = column
-            else:
+            columns[position] = column
+            if first != position:
                 doubled.append((column, texts[first], texts[position]))
-
-        # A column's own name comes first: beside it, a cell that is merely another name for it is left alone.
-        for position, key in enumerate(folded):
-            column = self._exact.get(key)
-            if column is not None:
-                place(column, position)
-        own = dict(holder)
-        for position, key in enumerate(folded):
-            column = self._named.get(key)
-            if column is None or key in self._exact or not key:
-                continue
-            if column.name in own:
-                alone = _("column '{name}' is left alone: {column} has a column of its own name")
-                notes.append(filled(alone, name=texts[position], column=column.name))
-                continue
-            place(column, position)
         return HeaderMatch(
             columns=columns,
             unknown=[text for text, column in zip(texts, columns, strict=True) if column is None and text],
             missing=[column for column in self._kind.columns if column.key and column.name not in holder],
             doubled=doubled,
-            notes=notes,
         )
 
     def find(self, rows: Sequence[Sequence[object]]) -> tuple[int, HeaderMatch] | None:

@@ -30,8 +30,9 @@ from tui_booking.importing.problems import Problems
 from tui_booking.importing.references import Placeholders, report_missing
 from tui_booking.importing.rejects import PROBLEMS_COLUMN, RejectsNotWritten, rejects_files, write_rejects
 from tui_booking.importing.report import FileReport, Message, Report
-from tui_booking.importing.sheets import Sheet, UnreadableSheet, open_sheet
+from tui_booking.importing.sheets import Sheet, UnreadableSheet, open_sheet, require_key
 from tui_booking.importing.staging import Stage
+from tui_booking.importing.text_encodings import require_encoding
 from tui_booking.language import _, filled
 from tui_booking.models.database import Store
 
@@ -96,6 +97,7 @@ def run_import(
     the report says so and holds the files that were done: the one under way has left nothing.
     """
     require_known_columns(options.aliases)
+    require_encoding(options.encoding)
     sources = find_sources(options.path, options.format)
     run = _Run(open_engine(store, cancelled), options, operator, zone, progress, len(sources))
     with _without_cycle_collector():
@@ -244,7 +246,7 @@ class _Run:
         began = time.monotonic()
         with open_sheet(source, encoding=self.options.encoding, aliases=self.options.aliases) as sheet:
             stage = Stage(self.engine, source.kind, sheet, options, self.context)
-            _require_key(stage, sheet)
+            require_key(source.kind, stage.planner.present, sheet)
             self._begin("file", write=False)
             try:
                 self._stage(stage, sheet, number, source)
@@ -259,6 +261,8 @@ class _Run:
                 for name in sheet.unknown
                 if name != PROBLEMS_COLUMN  # an import wrote it itself
             ]
+            if not stage.rows:
+                notes.append(Message("info", _("there are no rows below the header")))
         for attempt in range(1, _ATTEMPTS + 1):
             self._begin("file", write=True)
             try:
@@ -295,6 +299,7 @@ class _Run:
             stage.add(batch)
             told = Progress(number, self.files, source.name, source.sheet, "reading", stage.rows, sheet.fraction_read())
             self.progress(told)
+        stage.finish()
         self.progress(Progress(number, self.files, source.name, source.sheet, "merging", stage.rows, 1.0))
         self.engine.count_table(STAGE, stage.planner.joined_columns())
 
@@ -381,17 +386,3 @@ class _Run:
         with suppress(BookingCenterError, ImportCancelled):
             self.engine.run(f"ROLLBACK TO SAVEPOINT {name}")
             self.engine.run(f"RELEASE SAVEPOINT {name}")
-
-
-def _require_key(stage: Stage, sheet: Sheet) -> None:
-    """Raise UnreadableSheet unless the header has the columns by which rows are found."""
-    if missing := stage.kind.lacking_key(stage.planner.present):
-        raise UnreadableSheet(
-            filled(_("the header lacks {columns}"), columns=", ".join(missing)),
-            filled(
-                _("It needs {needed}; it has {columns}.") if sheet.header else _("It needs {needed}; it has nothing."),
-                needed=_(" or ").join(" + ".join(key) for key in stage.kind.keys),
-                columns=", ".join(sheet.header),
-            ),
-            sheet.header_row,
-        )

@@ -19,8 +19,8 @@ STAGE = "import_stage"
 ORDERED = "import_ordered"
 PLAN = "import_plan"
 
-# An enum, a currency or a flag cannot be empty, so an empty cell leaves them alone even where it clears others.
-_NEVER_CLEARED = (Type.CHOICE, Type.CURRENCY, Type.FLAG)
+# An enum, a currency or a flag that every record has is left alone by an empty cell even where that clears others.
+_SELDOM_CLEARED = (Type.CHOICE, Type.CURRENCY, Type.FLAG)
 
 # {final:field} in a join is the value that the field will have.
 _FINAL = re.compile(r"\{final:(\w+)\}")
@@ -152,7 +152,9 @@ class Planner:
     def _clearable(self, column: Column) -> bool:
         """Whether an empty cell may clear the field: never what finds the record, or what it cannot be without."""
         finds = any(column.name in key for key in self.kind.keys)
-        return not column.required and not finds and column.type not in _NEVER_CLEARED
+        field = self.fields.get(column.field or "")
+        may_be_empty = column.type not in _SELDOM_CLEARED or (field is not None and field.null)
+        return not column.required and not finds and may_be_empty
 
     def joins(self, until: Reference | None = None) -> str:
         """FROM and JOINs of the staging table with what its rows point at, up to and including one reference."""

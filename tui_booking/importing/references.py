@@ -43,7 +43,7 @@ def report_missing(planner: Planner, problems: Problems, tally: dict[str, int], 
     for reference in planner.kind.references:
         if not tally.get(f"missing_{reference.alias}"):
             continue
-        missing = _missing_in_words(planner.engine, reference, offers=not may_create)
+        missing = _missing_in_words(planner.engine, reference, may_create=may_create)
         deleted = planner.engine.sentence(
             _("this {noun} was deleted; bring it back first, by its own row and --restore-deleted"),
             noun=planner.engine.literal(_(reference.noun)),
@@ -61,12 +61,14 @@ def report_missing(planner: Planner, problems: Problems, tally: dict[str, int], 
         planner.engine.run(f"UPDATE {PLAN} SET outcome = 'error' WHERE missing_{reference.alias}")
 
 
-def _missing_in_words(engine: Engine, reference: Reference, *, offers: bool) -> str:
-    """SQL for what is said of a row that points at nothing; `offers` where a placeholder was not asked for."""
+def _missing_in_words(engine: Engine, reference: Reference, *, may_create: bool) -> str:
+    """SQL for what is said of a row that points at nothing; `may_create` where placeholders were asked for."""
     file = FILE_OF_TABLE.get(reference.table)
-    offers = offers and reference.placeholder is not None
+    offers = not may_create and reference.placeholder is not None
     if file and offers:
         text = _("there is no such {noun}; import {file} first or correct the cell, or let --create-missing make it")
+    elif file and may_create and reference.placeholder is None:
+        text = _("there is no such {noun}, and --create-missing makes none; import {file} first or correct the cell")
     elif file:
         text = _("there is no such {noun}; import {file} first or correct the cell")
     elif offers:

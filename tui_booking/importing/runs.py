@@ -8,12 +8,11 @@ from contextlib import contextmanager
 from datetime import tzinfo
 from pathlib import Path
 
-from tui_booking.errors import BadOption
 from tui_booking.importing.aliases import require_known_columns
-from tui_booking.importing.inbox import find_sources, printable
+from tui_booking.importing.inbox import find_sources
 from tui_booking.importing.pipeline import ImportOptions, Progress, run_import
 from tui_booking.importing.report import Report
-from tui_booking.importing.text_encodings import is_text_encoding
+from tui_booking.importing.text_encodings import require_encoding
 from tui_booking.models.address import read_address
 from tui_booking.models.database import connect
 from tui_booking.models.migrate import bring_up_to_date
@@ -34,12 +33,9 @@ def import_at(
     where nothing could be begun.
     """
     # What is wrong with the options is said before a database is made.
-    find_sources(options.path, options.format)
+    require_encoding(options.encoding)
     require_known_columns(options.aliases)
-    if options.encoding is not None and not is_text_encoding(options.encoding):
-        raise BadOption(
-            f"--encoding: {printable(options.encoding)!r} is not an encoding.", "Use one such as utf-8 or cp1258."
-        )
+    find_sources(options.path, options.format)
     with _database(url, dry_run=options.dry_run) as target:
         bring_up_to_date(target)
         store = connect(target)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
@@ -15,6 +15,7 @@ from tui_booking.language import _, filled
 if TYPE_CHECKING:
     from tui_booking.importing.columns import Column
     from tui_booking.importing.inbox import Source
+    from tui_booking.importing.kind import Kind
 
 Cell: TypeAlias = str | float | None
 
@@ -142,11 +143,25 @@ def require_distinct_columns(match: HeaderMatch, row: int) -> None:
         )
 
 
-def describe_header(match: HeaderMatch, row: int, first_row: int) -> list[str]:
-    """What a person should know about the header: where it was found, and which columns were left alone."""
+def require_key(kind: Kind, present: Collection[str], sheet: Sheet) -> None:
+    """Raise UnreadableSheet unless the header has the columns by which rows are found."""
+    if missing := kind.lacking_key(present):
+        raise UnreadableSheet(
+            filled(_("the header lacks {columns}"), columns=", ".join(missing)),
+            filled(
+                _("It needs {needed}; it has {columns}.") if sheet.header else _("It needs {needed}; it has nothing."),
+                needed=_(" or ").join(" + ".join(key) for key in kind.keys),
+                columns=", ".join(sheet.header),
+            ),
+            sheet.header_row,
+        )
+
+
+def describe_header(row: int, first_row: int) -> list[str]:
+    """What a person should know about the header: where it was found, if not at the top."""
     if row == first_row:
-        return match.notes
-    return [filled(_("the header is in row {row}; what stands above it was left alone"), row=row), *match.notes]
+        return []
+    return [filled(_("the header is in row {row}; what stands above it was left alone"), row=row)]
 
 
 def without_empty_tail(row: list[Cell], width: int) -> list[Cell]:

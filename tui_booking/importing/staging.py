@@ -8,12 +8,14 @@ from dataclasses import replace
 from tui_booking.importing.checking import CheckContext, check_column
 from tui_booking.importing.columns import Column, Type
 from tui_booking.importing.completions import COMPLETED, COMPLETIONS
+from tui_booking.importing.contradictions import find_other_platforms
 from tui_booking.importing.engines import Engine
 from tui_booking.importing.kind import Kind
 from tui_booking.importing.lookups import Lookup
 from tui_booking.importing.plan import STAGE, Options, Planner
 from tui_booking.importing.problems import Problem, Problems
 from tui_booking.importing.sheets import Batch, Sheet
+from tui_booking.importing.totals import is_word_of_totals
 from tui_booking.language import _, filled
 from tui_booking.models.folding import fold
 from tui_booking.reading.cells import Cell
@@ -43,6 +45,8 @@ class Stage:
         looked_up = self.planner.looked_up
         self.lookup = None if looked_up is None else Lookup(engine, looked_up)
         self.rows = 0
+        # The number of the last row, and the cells by which its record is found.
+        self.last: tuple[int, dict[str, Cell]] = 0, {}
 
     def start(self) -> None:
         """Make the staging table, empty."""
@@ -58,6 +62,7 @@ class Stage:
         staged: dict[str, Sequence[str | None]] = {}
         for position, column in self.positions:
             self._check(column, cells[position], staged, found)
+        self._compare(cells, staged, found)
         complete = COMPLETIONS.get(self.kind.name)
         if complete is not None:
             made, wrong = complete(staged)
@@ -85,6 +90,18 @@ class Stage:
         ]
         self.problems.add(problems)
         self.rows += len(batch.numbers)
+        keys = {column.name: cells[place][-1] for place, column in self.positions if column.name in self.key_columns}
+        self.last = batch.numbers[-1], keys
+
+    def finish(self) -> None:
+        """Say what is only known at the end: whether the last row looks like one of totals."""
+        number, keys = self.last
+        message = _("looks like a row of totals, which is no record; delete the row if it is one")
+        self.problems.add(
+            [(number, "warning", name, str(cell), message) for name, cell in keys.items() if is_word_of_totals(cell)][
+                :1
+            ]
+        )
 
     def _check(
         self,
@@ -109,6 +126,22 @@ class Stage:
                 for index, value in enumerate(checked.values)
                 if value is None and index not in wrong
             ]
+
+    def _compare(
+        self,
+        cells: Sequence[Sequence[Cell]],
+        staged: dict[str, Sequence[str | None]],
+        found: list[tuple[int, str | None, Cell, str, str]],
+    ) -> None:
+        """Find handles that are addresses on a platform which is not that of their row."""
+        for position, column in self.positions:
+            if column.type is Type.HANDLE:
+                unread = {index for index, named, *_rest, level in found if named == "platform" and level == "error"}
+                found += [
+                    (index, column.name, cells[position][index], message, "error")
+                    for index, message in find_other_platforms(cells[position], staged.get("platform"))
+                    if index not in unread
+                ]
 
     def _fit(self, batch: Batch) -> tuple[Sequence[Sequence[Cell]], list[tuple[int, str | None, Cell, str, str]]]:
         """The cells by column, as many as the header has, and what is wrong with rows that had more or fewer."""

@@ -5,6 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 
+from tui_booking.errors import BadOption
+from tui_booking.importing.inbox import printable
+from tui_booking.language import _, filled
+
 # The marks of UTF-32 begin with those of UTF-16, so they are tried first.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -44,6 +48,15 @@ def is_text_encoding(name: str) -> bool:
     except (LookupError, ValueError, UnicodeError):
         return False
     return True
+
+
+def require_encoding(name: str | None) -> None:
+    """Raise BadOption where --encoding names none: that is said once, and not again for each file."""
+    if name is not None and not is_text_encoding(name):
+        raise BadOption(
+            filled(_("'{encoding}' is not an encoding"), encoding=printable(name)),
+            _("Use one such as utf-8, utf-16-le, cp1258 or cp1252."),
+        )
 
 
 def looks_like_utf8(sample: bytes) -> bool:

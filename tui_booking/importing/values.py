@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_booking.importing.columns import Type
 from tui_booking.importing.words import read_choice, read_flag
+from tui_booking.language import N_
 from tui_booking.reading.cells import (
     EDGES,
     Cell,
@@ -17,7 +19,9 @@ from tui_booking.reading.cells import (
     guard_formula,
     plain_text_of,
     refuse_lost_digits,
+    text_of,
     unguard_formula,
+    without_hidden,
 )
 from tui_booking.reading.contacts import (
     LONG_NAME,
@@ -37,7 +41,11 @@ if TYPE_CHECKING:
 
 LONG_TEXT = 1_000_000
 
-_FORCED = re.compile(r"'[0-9]+\Z|=\"")
+HAD_HIDDEN = N_("holds characters that have no width and are not seen; they are left out")
+WAS_NUMBER = N_("is written as a number with .0 behind it and read without; if that belongs to it, put ' in front")
+
+_FORCED = re.compile(r"'[0-9]+(?:\.0+)?\Z|=\"")
+_WHOLE_NUMBER = re.compile(r"([1-9][0-9]{0,14})\.0")
 
 
 class Reading(NamedTuple):
@@ -47,18 +55,22 @@ class Reading(NamedTuple):
     warning: str | None = None
 
 
-def read_code(cell: Cell) -> str | None:
-    """A code that people give: kept exactly, leading zeros and all."""
-    text = free_text_of(cell)
-    if isinstance(cell, str) and _FORCED.match(cell.strip(EDGES)):
-        text = plain_text_of(cell)
-    refuse_lost_digits(text)
-    return bounded(text, SHORT_TEXT)
+def read_code(cell: Cell) -> Reading:
+    """A code that people give: kept exactly, leading zeros and all, but for what is not seen."""
+    forced = isinstance(cell, str) and _FORCED.match(cell.strip(EDGES))
+    text = plain_text_of(cell) if forced else free_text_of(cell)
+    seen = without_hidden(text)
+    refuse_lost_digits(seen)
+    # As in a workbook, where a number cell shows no fraction that it has not.
+    number = None if forced else _WHOLE_NUMBER.fullmatch(seen)
+    if number:
+        return Reading(number[1], WAS_NUMBER)
+    return Reading(bounded(seen, SHORT_TEXT), HAD_HIDDEN if seen != text else None)
 
 
-def read_id(cell: Cell) -> str | None:
+def read_id(cell: Cell) -> Reading:
     """An id that another system gave; `--` stands for none there."""
-    return read_code(cell) if plain_text_of(cell) else None
+    return read_code(cell) if plain_text_of(cell) else Reading(None)
 
 
 def read_name(cell: Cell) -> str | None:
@@ -86,29 +98,35 @@ def read_cell(
         return Reading(read_date(cell, zone, month_first))
     if kind is Type.TIME:
         return Reading(read_time(cell, zone, month_first))
-    if kind is Type.HANDLE:
-        return Reading(read_handle(cell)[1])
-    if kind is Type.PHONE:
-        return Reading(*read_phone(cell))
-    if kind is Type.EMAIL:
-        return Reading(*read_email(cell))
     if kind is Type.CHOICE:
         if column.choices is None:
             raise TypeError(f"column {column.name} has no choices")
         return Reading(read_choice(cell, column.choices))
-    return Reading(_SIMPLE[kind](cell))
+    told = _TOLD.get(kind)
+    return Reading(_SIMPLE[kind](cell)) if told is None else told(cell)
 
 
 def _number(number: int | None) -> Reading:
     return Reading(None if number is None else str(number))
 
 
-_SIMPLE = {
+def _seen(cell: Cell, value: str | None) -> Reading:
+    text = text_of(cell)
+    return Reading(value, HAD_HIDDEN if without_hidden(text) != text else None)
+
+
+# Those of which there may be something odd to say.
+_TOLD: dict[Type, Callable[[Cell], Reading]] = {
     Type.CODE: read_code,
     Type.ID: read_id,
+    Type.HANDLE: lambda cell: _seen(cell, read_handle(cell)[1]),
+    Type.URL: lambda cell: _seen(cell, read_url(cell)),
+    Type.PHONE: lambda cell: Reading(*read_phone(cell)),
+    Type.EMAIL: lambda cell: Reading(*read_email(cell)),
+}
+_SIMPLE = {
     Type.NAME: read_name,
     Type.TEXT: read_text,
-    Type.URL: read_url,
     Type.RATE: read_rate,
     Type.FLAG: read_flag,
     Type.CURRENCY: read_currency,

@@ -122,7 +122,7 @@ def open_workbook_sheet(
         header = [clean_header(cell) for cell in first_rows[index]]
         while header and not header[-1]:
             header.pop()
-        notes = describe_header(match, index + 1, first + 1) + _describe_merged(scan, index + 1)
+        notes = describe_header(index + 1, first + 1) + _describe_merged(scan, index + 1)
         if part.is_hidden:
             notes.append(_("the sheet is hidden in the workbook"))
         yield WorkbookSheet(

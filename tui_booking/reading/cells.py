@@ -50,6 +50,15 @@ _PLAIN_EDGES = EDGES + "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u
 
 # Stands for a formula that was saved without its result, as programs do that do not compute.
 NO_RESULT = "#NO-RESULT!"
+# In a code all that has no width makes two of what looks like one; only what joins and colours emoji belongs there.
+_EMOJI = "\u2190-\u2bff\U0001f000-\U0001faff"
+HIDDEN = (
+    "[\xad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+    f"|(?<![{_EMOJI}\ufe0f])\u200d|\u200d(?![{_EMOJI}])"
+    f"|(?<![{_EMOJI}\xa9\xae\u3030\u303d\u3297\u3299])[\ufe00-\ufe0f](?!\u20e3)"
+)
+_HIDDEN = re.compile(HIDDEN)
+
 SPREADSHEET_ERROR = (
     r"#(?:N/A|(?:DIV/0|REF|VALUE|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|PYTHON|EXTERNAL|ERROR)!"
     rf"|NAME\?|GETTING_DATA)|Err:[0-9]{{3}}|{NO_RESULT}"
@@ -61,6 +70,8 @@ _FORCED_TEXT = re.compile(r'="([^"]*)"')
 _TO_GUARD = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]+")
+# A number that a program took an id for, and wrote as one: `7301234567890120000.0`.
+_LONG_NUMBER = re.compile(r"-?[0-9]{16,}[.,]0+")
 
 # A double holds every whole number below this one, and a spreadsheet shows 15 digits of it.
 _EXACT_BELOW = 1e15
@@ -128,14 +139,22 @@ def free_text_of(cell: Cell) -> str:
     return text
 
 
+def without_hidden(text: str) -> str:
+    """A code, id, handle or address without the characters in it that have no width."""
+    if text.isascii():
+        return text
+    seen = _HIDDEN.sub("", text)
+    return text if seen == text else unicodedata.normalize("NFC", seen).strip(EDGES)
+
+
 def decimal_of(number: float) -> Decimal:
     """A number cell's value with the 15 digits that a spreadsheet shows; what is behind them is noise of formulas."""
     return Decimal(format(number, ".15g"))
 
 
 def refuse_lost_digits(text: str) -> None:
-    """Raise CellError for `7.69E+18`: a long number that a spreadsheet has shortened."""
-    if "+" in text and _SCIENTIFIC.fullmatch(text):
+    """Raise CellError for `7.69E+18` and `7690000000000000000.0`: a long number of which 15 digits are left."""
+    if ("+" in text and _SCIENTIFIC.fullmatch(text)) or (text[-1:] == "0" and _LONG_NUMBER.fullmatch(text)):
         raise CellError(LOST_DIGITS)
 
 

@@ -14,6 +14,7 @@ from tui_booking.reading.cells import (
     free_text_of,
     plain_text_of,
     refuse_lost_digits,
+    without_hidden,
 )
 
 SHORT_TEXT = 100
@@ -57,7 +58,7 @@ _TIKTOK_VIDEO = re.compile(
 
 def read_handle(cell: Cell) -> tuple[str | None, str | None]:
     """The platform, where an address says so, and the handle: from `@abc`, `abc` or the address of a profile."""
-    text = plain_text_of(cell)
+    text = without_hidden(plain_text_of(cell))
     if not text:
         return None, None
     if _PLAIN_HANDLE.fullmatch(text):
@@ -128,8 +129,8 @@ def _normal_phone(digits: str) -> str | None:
 
 
 def read_url(cell: Cell) -> str | None:
-    """An address on the web, exactly as it stands."""
-    text = free_text_of(cell)
+    """An address on the web as it stands, but for what has no width in it."""
+    text = without_hidden(free_text_of(cell))
     if not text or not plain_text_of(cell):
         return None
     start = text[:8].lower()

@@ -13,7 +13,7 @@ from uuid import UUID
 from tui_booking.language import N_, _, label_of, spoken
 from tui_booking.models.choices import Choice, Platform, VideoChannel
 from tui_booking.models.folding import fold
-from tui_booking.reading.cells import EDGES, CellError, bounded, refuse_lost_digits
+from tui_booking.reading.cells import EDGES, CellError, bounded, refuse_lost_digits, without_hidden
 from tui_booking.reading.contacts import read_email, read_handle, read_phone, read_url, tiktok_video_id
 from tui_booking.reading.money import DONG, read_currency, read_money
 from tui_booking.reading.numerals import plain, read_exchange, read_rate, read_whole
@@ -82,6 +82,7 @@ def _clean(text: str) -> str:
 
 def _read_text(field: FormField, text: str, _around: _Around) -> str | None:
     if field.kind == "code":
+        text = without_hidden(text)
         refuse_lost_digits(text)
     return bounded(text, field.limit)
 
