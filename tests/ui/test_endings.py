@@ -97,7 +97,6 @@ def test_to_be_told_to_go_on_without_having_stopped_changes_nothing(terminal: Te
     assert len(list(threads.iterdir())) <= before
     # As a system does it when a terminal goes away.
     terminal.close()
-    terminal.process.send_signal(signal.SIGHUP)
     terminal.process.send_signal(signal.SIGCONT)
     assert terminal.process.wait(30) == 129
 

@@ -203,7 +203,8 @@ class _Run:
             self.engine.rollback()
 
     def _import_source(self, number: int, source: Source) -> FileReport:
-        report = FileReport(source.name, source.sheet, source.kind.name if source.kind else None, source=source)
+        kind = source.kind.name if source.kind else None
+        report = FileReport(source.name, source.sheet, kind, source=source, is_dry=self.options.dry_run)
         began = time.monotonic()
         try:
             if source.problem is not None:
@@ -231,8 +232,16 @@ class _Run:
     def _stop_in(self, report: FileReport, why: str, began: float) -> None:
         """Name the file in which a run ended: nothing of it is in."""
         seconds = time.monotonic() - began
-        told = FileReport(report.file, report.sheet, report.kind, "rolled_back", seconds=seconds, source=report.source)
-        told.messages = [Message("error", why)]
+        told = FileReport(
+            report.file,
+            report.sheet,
+            report.kind,
+            "rolled_back",
+            seconds=seconds,
+            messages=[Message("error", why)],
+            source=report.source,
+            is_dry=report.is_dry,
+        )
         self.report.files.append(told)
 
     @staticmethod

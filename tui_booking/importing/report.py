@@ -58,7 +58,7 @@ class FileReport:
     """What became of a file or of a sheet; rows = created + updated + unchanged + skipped + errors.
 
     In a file that was rolled back nothing was created or updated: its good rows are skipped. `source` is where its rows
-    can be read again, None where that is not known any more.
+    can be read again, None where that is not known any more; `is_dry` says that it was only tried.
     """
 
     file: str
@@ -78,6 +78,7 @@ class FileReport:
     messages_left_out: int = 0
     rejects: str | None = None
     source: Source | None = field(default=None, repr=False)
+    is_dry: bool = False
 
     @property
     def is_in(self) -> bool:

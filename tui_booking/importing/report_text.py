@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from tui_booking.importing.report_words import (
     COUNTS,
     SHORT_COUNTS,
-    STATUSES,
     counts_of,
     facts_of,
     fold_messages,
     line_of,
     name_of,
+    status_of,
     totals_of,
     verdict_of,
 )
@@ -58,7 +58,7 @@ def _lay_out(report: Report, columns: dict[str, str], shown: Shown, width: int |
     rows = [[_("file"), *([_("kind")] if kinds else []), _("result"), *map(_, columns.values())]]
     for file in report.files:
         kind = [file.kind or ""] if kinds else []
-        rows.append([shown(name_of(file)), *kind, _(STATUSES[file.status]), *counts_of(file)])
+        rows.append([shown(name_of(file)), *kind, status_of(file), *counts_of(file)])
     rows.append([_("total"), *([""] if kinds else []), "", *totals_of(report)])
     words = 3 if kinds else 2
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]

@@ -33,6 +33,12 @@ STATUSES: dict[Status, str] = {
     "not_recognised": N_("not recognised"),
     "unreadable": N_("unreadable"),
 }
+# What is told of a file that was only tried.
+_WOULD: dict[Status, str] = {
+    "imported": N_("would go in"),
+    "partly_imported": N_("would go in in part"),
+    "rolled_back": N_("would be rolled back"),
+}
 LEVELS: dict[Level, str] = {"error": N_("error"), "warning": N_("warning"), "info": N_("info")}
 # The tables of which an import makes placeholders.
 RECORDS = {
@@ -54,6 +60,11 @@ _VALUES_SHOWN = 3
 def name_of(file: FileReport) -> str:
     """A file, and the sheet of it."""
     return f"{file.file} [{file.sheet}]" if file.sheet else file.file
+
+
+def status_of(file: FileReport) -> str:
+    """What became of a file, or would."""
+    return _(_WOULD.get(file.status, STATUSES[file.status]) if file.is_dry else STATUSES[file.status])
 
 
 def counts_of(file: FileReport) -> list[str]:

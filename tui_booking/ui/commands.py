@@ -217,7 +217,7 @@ COMMANDS: tuple[Command, ...] = (
         N_("Period"),
         "dashboard",
         5,
-        N_("7, 30, 90 days, this month, all"),
+        N_("Campaigns of 7, 30, 90 days, this month, all"),
     ),
     Command("dashboard.period_back", "P", "period(-1)", N_("Period before"), "dashboard"),
     Command("dashboard.brand", "b", "brand", N_("Brand"), "dashboard", 6, N_("Everything of one brand alone")),

@@ -228,7 +228,8 @@ class DashboardPane(ScrollView, can_focus=True):
 
     def _filter_line(self, ink: Ink) -> list[tuple[str, Style]]:
         brand = next((name for id_, name in self._brands if id_ == self.brand), _("all"))
-        parts: list[tuple[str, Style]] = [("… " if self._is_busy else "", ink.warning), (_("Period") + " ", ink.muted)]
+        sign = "… " if self._is_busy else ""
+        parts: list[tuple[str, Style]] = [(sign, ink.warning), (_("Campaigns of") + " ", ink.muted)]
         for number, choice in enumerate(PERIODS):
             label = _(choice.label)
             parts.append((f"[{label}]", ink.strong) if number == self.period else (f" {label} ", ink.muted))

@@ -30,7 +30,7 @@ _LABELS = {
     "open_bookings": N_("Open bookings"),
     "committed": N_("Committed"),
     "paid": N_("Paid"),
-    "due": N_("Due"),
+    "due": N_("Unpaid"),
     "views": N_("Views"),
     "orders": N_("Orders"),
     "revenue": N_("Revenue"),

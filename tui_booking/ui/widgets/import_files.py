@@ -19,7 +19,7 @@ from tui_booking.importing.inbox import Source, find_sources
 from tui_booking.importing.pipeline import ImportOptions, Progress
 from tui_booking.importing.preview import Look, RowCount, count_rows, look_into, size_of
 from tui_booking.importing.report import FileReport
-from tui_booking.importing.report_words import SHORT_COUNTS, STATUSES
+from tui_booking.importing.report_words import SHORT_COUNTS, STATUSES, status_of
 from tui_booking.language import _, grouped
 from tui_booking.ui.panes.import_running import FileKey, bar_of
 from tui_booking.ui.widgets.import_options import by_switches
@@ -109,7 +109,7 @@ def result_in_words(file: FileReport) -> str:
     counts = [
         f"{grouped(value)} {_(SHORT_COUNTS[name])}" for name, value in file.counts.items() if value and name != "rows"
     ]
-    return f"{_(STATUSES[file.status])}: {', '.join(counts)}" if counts else _(STATUSES[file.status])
+    return f"{status_of(file)}: {', '.join(counts)}" if counts else status_of(file)
 
 
 def size_in_words(size: int | None) -> str:

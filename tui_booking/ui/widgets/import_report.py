@@ -15,7 +15,6 @@ from tui_booking.importing.report_words import (
     COUNTS,
     LEVELS,
     SHORT_COUNTS,
-    STATUSES,
     count_of,
     counts_of,
     facts_of,
@@ -23,6 +22,7 @@ from tui_booking.importing.report_words import (
     line_of,
     name_of,
     rows_of,
+    status_of,
     totals_of,
     values_in_words,
     verdict_of,
@@ -165,7 +165,7 @@ class ReportView(Vertical):
     @staticmethod
     def _row(file: FileReport, *, wide: bool) -> Cells:
         kind = [file.kind or ""] if wide else []
-        return (name_of(file), *kind, _(STATUSES[file.status]), *counts_of(file))
+        return (name_of(file), *kind, status_of(file), *counts_of(file))
 
     @staticmethod
     def _most_telling(report: Report) -> int:
