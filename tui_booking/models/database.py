@@ -12,6 +12,7 @@ from tui_booking.language import _, filled
 from tui_booking.models.address import DatabaseAddress, read_address
 from tui_booking.models.base import database_proxy
 from tui_booking.models.driver import bring_driver, peewee
+from tui_booking.models.folding import fold
 
 BUSY_SECONDS = 15
 CACHE_KIBIBYTES = 16_384
@@ -115,6 +116,14 @@ class SqliteStore(peewee.SqliteDatabase):
     def _set_pragmas(self, connection: sqlite3.Connection) -> None:
         _switch_to_wal(connection)
         super()._set_pragmas(connection)  # type: ignore[misc]
+        add_functions(connection)
+
+
+def add_functions(connection: sqlite3.Connection) -> None:
+    """Let statements of a connection fold texts that have no folded column beside them: `folded(x)`."""
+    connection.create_function(
+        "folded", 1, lambda text: fold(text) if isinstance(text, str) else text, deterministic=True
+    )
 
 
 def _switch_to_wal(connection: sqlite3.Connection) -> None:

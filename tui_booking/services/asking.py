@@ -30,8 +30,8 @@ def select(store: Store, sql: str, params: Sequence[object] = ()) -> list[tuple[
     """The rows of a question; `?` stands for each parameter.
 
     A parameter may be a UUID, an aware datetime, a date, a Choice or a Decimal, which is an amount of money and is
-    compared with stored hundredths. `{today}` in the text is the day where the operator works. A `?` or `%` must not
-    stand in the text but as a parameter or as LIKE's sign.
+    compared with stored hundredths. `folded(x)` is a text or column as it is searched by. `{today}` in the text is the
+    day where the operator works. A `?` or `%` must not stand in the text but as a parameter or as LIKE's sign.
     """
     rows: list[tuple[Any, ...]] = _run(store, sql, params).fetchall()
     return rows
@@ -77,7 +77,15 @@ _DAYS = re.compile("{(" + "|".join(_DAY_NAMES) + ")}")
 
 @lru_cache(maxsize=500)
 def _spelled_for_postgresql(sql: str) -> str:
-    return sql.replace("%", "%%").replace("?", "%s")
+    return _FOLDED.sub(_FOLDED_ON_POSTGRESQL, sql.replace("%", "%%").replace("?", "%s"))
+
+
+# What `folded` is on SQLite, the store's own function, in PostgreSQL's words: letters without marks, in lower case. The
+# server's LOWER may know the letters of ASCII alone, so that the one that is no such letter with a mark is named.
+_FOLDED = re.compile(r"\bfolded\(([\w.]+)\)")
+_FOLDED_ON_POSTGRESQL = (
+    r"lower(translate(regexp_replace(normalize(\1, NFD), '[\\u0300-\\u036f]', '', 'g'), 'Đđ', 'Dd'))"
+)
 
 
 def placeholders(count: int) -> str:

@@ -44,7 +44,9 @@ class _Named:
 
 _CREATOR = "(SELECT c.name_folded FROM creator c WHERE c.id = t.creator_id)"
 _NAMED = {
-    "user": _Named("app_user", "t.username", "t.full_name", "t.username", ("lower(t.username)", "lower(t.full_name)")),
+    "user": _Named(
+        "app_user", "t.username", "t.full_name", "t.username", ("folded(t.username)", "folded(t.full_name)")
+    ),
     "brand": _Named("brand", "t.code", "t.name", "t.code_folded", ("t.code_folded", "t.name_folded")),
     "product": _Named("product", "t.code", "t.name", "t.code_folded", ("t.code_folded", "t.name_folded")),
     "creator": _Named(

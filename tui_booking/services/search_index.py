@@ -12,14 +12,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from tui_booking.models.database import Store
+from tui_booking.models.database import Store, add_functions
 from tui_booking.models.folding import fold
 from tui_booking.services.asking import contains, like_pattern, select
 from tui_booking.services.declarations import Listing
 
 NAME = "finder"
 _RUN = 3
-_ELSEWHERE = re.compile(r"(r\.\w+) IN \(SELECT o\.(\w+) FROM (\w+) o WHERE ((?:o\.)?\w+) \{\}\)")
+_ELSEWHERE = re.compile(r"(r\.\w+) IN \(SELECT o\.(\w+) FROM (\w+) o WHERE ((?:o\.)?\w+|folded\(o\.\w+\)) \{\}\)")
 # An order that nothing but the record itself can change.
 _OWN_ORDER = re.compile(r"r\.\w+|substr\(r\.\w+, \d+, \d+\)")
 
@@ -101,6 +101,7 @@ def write_index(connection: sqlite3.Connection, source: Path, listing: Listing) 
     """Write the index of a list as it is now into an empty database."""
     connection.execute("PRAGMA journal_mode = off")
     connection.execute("PRAGMA synchronous = 0")
+    add_functions(connection)
     connection.execute("ATTACH ? AS main_", (str(source),))
     connection.execute(
         "CREATE TABLE rows"

@@ -102,13 +102,15 @@ BOOKINGS = Listing(
     searches=(
         "r.code_folded",
         parts.among("r.creator_id", "creator", "o.name_folded"),
+        parts.among("r.creator_id", "creator", "o.alias_folded"),
+        parts.among("r.channel_id", "creator_channel", "o.handle"),
         parts.among("r.campaign_id", "campaign", "o.code_folded"),
         parts.among("r.campaign_id", "campaign", "o.name_folded"),
         parts.among("r.brand_id", "brand", "o.name_folded"),
         parts.among("r.product_focus_id", "product", "o.name_folded"),
-        "lower(r.brief_summary)",
-        "lower(r.contract_file)",
-        "lower(r.internal_note)",
+        parts.folded("r.brief_summary"),
+        parts.folded("r.contract_file"),
+        parts.folded("r.internal_note"),
     ),
     order=Order("added", descending=True),
     parents={
@@ -189,8 +191,8 @@ DELIVERABLES = Listing(
     ),
     searches=(
         "r.title_folded",
-        "lower(r.deliverable_code)",
-        "lower(r.requirements)",
+        parts.folded("r.deliverable_code"),
+        parts.folded("r.requirements"),
         "lower(r.script_link)",
         parts.among("r.booking_id", "booking", "o.code_folded"),
     ),
@@ -234,7 +236,7 @@ STATUS_HISTORY = Listing(
         Filter(name="to_status", label=N_("To"), kind="choice", sql="r.to_status", words=BookingStatus),
         Filter(name="changed_at", label=N_("When"), kind="period", sql="r.changed_at"),
     ),
-    searches=("lower(r.note)", parts.among("r.booking_id", "booking", "o.code_folded")),
+    searches=(parts.folded("r.note"), parts.among("r.booking_id", "booking", "o.code_folded")),
     order=Order("changed_at", descending=True),
     parents={"booking": "r.booking_id", "user": "r.changed_by_id"},
 )  # fmt: skip

@@ -36,7 +36,7 @@ BRANDS = Listing(
         parts.changed(),
     ),
     filters=(parts.is_active(), parts.is_incomplete()),
-    searches=("r.code_folded", "r.name_folded", "lower(r.description)"),
+    searches=("r.code_folded", "r.name_folded", parts.folded("r.description")),
     order=Order("name"),
 )  # fmt: skip
 
@@ -68,10 +68,10 @@ PRODUCTS = Listing(
     searches=(
         "r.code_folded",
         "r.name_folded",
-        "lower(r.category)",
+        parts.folded("r.category"),
         "lower(r.sapo_product_id)",
         "lower(r.shopee_product_id)",
-        "lower(r.note)",
+        parts.folded("r.note"),
         parts.among("r.brand_id", "brand", "o.name_folded"),
     ),
     order=Order("name"),
@@ -90,7 +90,7 @@ USERS = Listing(
         parts.added(),
     ),
     filters=(parts.is_active(),),
-    searches=("lower(r.username)", "lower(r.full_name)"),
+    searches=(parts.folded("r.username"), parts.folded("r.full_name")),
     order=Order("username"),
 )
 

@@ -78,7 +78,8 @@ CONTACTS = Listing(
     ),
     filters=(Filter(name="contact_type", label=N_("Type"), kind="choice", sql="r.contact_type", words=ContactType),),
     searches=(
-        "r.name_folded", "r.phone", "lower(r.zalo)", "r.email_folded", "lower(r.wechat)", "lower(r.note)", _OF_CREATOR,
+        "r.name_folded", "r.phone", parts.folded("r.zalo"), "r.email_folded", parts.folded("r.wechat"),
+        parts.folded("r.note"), _OF_CREATOR,
     ),
     order=Order("primary", descending=True),
     parents={"creator": "r.creator_id"},
@@ -119,7 +120,7 @@ RATE_CARDS = Listing(
             sql="r.valid_from <= {today} AND (r.valid_to IS NULL OR r.valid_to >= {today})",
         ),
     ),
-    searches=("lower(r.description)", parts.among("r.channel_id", "creator_channel", "o.handle"), _OF_CREATOR),
+    searches=(parts.folded("r.description"), parts.among("r.channel_id", "creator_channel", "o.handle"), _OF_CREATOR),
     order=Order("valid_from", descending=True),
     parents={"creator": "r.creator_id", "creator_channel": "r.channel_id"},
 )  # fmt: skip
@@ -152,7 +153,7 @@ NOTES = Listing(
         Filter(name="note_type", label=N_("Type"), kind="choice", sql="r.note_type", words=NoteType),
         Filter(name="added", label=N_("When"), kind="period", sql="r.created_at"),
     ),
-    searches=("r.title_folded", "lower(r.content)", _OF_CREATOR),
+    searches=("r.title_folded", parts.folded("r.content"), _OF_CREATOR),
     order=Order("added", descending=True),
     parents={"creator": "r.creator_id", "user": "r.user_id"},
 )  # fmt: skip
@@ -193,7 +194,7 @@ TAGS = Listing(
         Column(name="description", label=N_("Description"), sql="r.description", width=40),
         parts.added(),
     ),
-    searches=("r.name_folded", "lower(r.description)"),
+    searches=("r.name_folded", parts.folded("r.description")),
     order=Order("name"),
 )
 

@@ -111,6 +111,7 @@ CREATORS = Listing(
         "r.creator_key_folded",
         "r.niche_folded",
         "r.location_folded",
+        parts.folded("r.note_internal"),
         parts.among("r.id", "creator_channel", "o.handle", id_column="creator_id"),
         parts.among("r.id", "creator_contact", "o.phone", id_column="creator_id"),
         parts.among("r.id", "creator_contact", "o.name_folded", id_column="creator_id"),

@@ -103,12 +103,14 @@ PAYMENTS = Listing(
     ),
     searches=(
         "r.invoice_number_folded",
-        "lower(r.payment_ref)",
-        "lower(r.note)",
+        parts.folded("r.payment_ref"),
+        parts.folded("r.note"),
         parts.among("r.booking_id", "booking", "o.code_folded"),
         parts.among("r.creator_id", "creator", "o.name_folded"),
         parts.among("r.campaign_id", "campaign", "o.code_folded"),
         parts.among("r.campaign_id", "campaign", "o.name_folded"),
+        parts.among("r.created_by_id", "app_user", "folded(o.full_name)"),
+        parts.among("r.created_by_id", "app_user", "folded(o.username)"),
     ),
     order=Order("payment_date", descending=True),
     parents={

@@ -51,7 +51,7 @@ RUNS = Listing(
         Filter(name="started_at", label=N_("Started"), kind="period", sql="r.started_at"),
         parts.reference("user", N_("By"), "user", "r.user_id"),
     ),
-    searches=("lower(r.path)", parts.among("r.id", "import_file", "lower(o.file)", id_column="run_id")),
+    searches=(parts.folded("r.path"), parts.among("r.id", "import_file", "folded(o.file)", id_column="run_id")),
     order=Order("started_at", descending=True),
     parents={"user": "r.user_id"},
 )  # fmt: skip
@@ -87,7 +87,7 @@ FILES = Listing(
         parts.added(),
     ),
     filters=(Filter(name="status", label=N_("Result"), kind="choice", sql="r.status", words=FileStatus),),
-    searches=("lower(r.file)", "lower(r.sheet)", "lower(r.kind)"),
+    searches=(parts.folded("r.file"), parts.folded("r.sheet"), parts.folded("r.kind")),
     order=Order("added"),
     parents={"import_run": "r.run_id"},
 )  # fmt: skip

@@ -33,7 +33,7 @@ RULES = Listing(
         Filter(name="scope", label=N_("Scope"), kind="choice", sql="r.scope", words=RuleScope),
         parts.is_active(),
     ),
-    searches=("r.name_folded", "lower(r.description)"),
+    searches=("r.name_folded", parts.folded("r.description")),
     order=Order("name"),
 )  # fmt: skip
 
@@ -63,7 +63,7 @@ TEMPLATES = Listing(
         Filter(name="channel", label=N_("Channel"), kind="choice", sql="r.channel", words=TemplateChannel),
         parts.is_active(),
     ),
-    searches=("r.name_folded", "lower(r.content)"),
+    searches=("r.name_folded", parts.folded("r.content")),
     order=Order("name"),
 )  # fmt: skip
 
@@ -95,7 +95,7 @@ RULE_LOGS = Listing(
         parts.reference("rule", N_("Rule"), "rule", "r.rule_id"),
         Filter(name="added", label=N_("When"), kind="period", sql="r.created_at"),
     ),
-    searches=("lower(r.target_id)", parts.among("r.rule_id", "rule", "o.name_folded")),
+    searches=(parts.folded("r.target_id"), parts.among("r.rule_id", "rule", "o.name_folded")),
     order=Order("added", descending=True),
     parents={"rule": "r.rule_id"},
 )  # fmt: skip

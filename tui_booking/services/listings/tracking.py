@@ -60,7 +60,7 @@ ASSETS = Listing(
     searches=(
         "r.code_value_folded",
         "lower(r.target_url)",
-        "lower(r.note)",
+        parts.folded("r.note"),
         parts.among("r.creator_id", "creator", "o.name_folded"),
         parts.among("r.booking_id", "booking", "o.code_folded"),
     ),
@@ -112,7 +112,7 @@ CONVERSIONS = Listing(
     searches=(
         "r.order_code_folded",
         "lower(r.order_id_external)",
-        "lower(r.source_platform)",
+        parts.folded("r.source_platform"),
         parts.among("r.tracking_asset_id", "tracking_asset", "o.code_value_folded"),
         parts.among("r.product_id", "product", "o.name_folded"),
     ),

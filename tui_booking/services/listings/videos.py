@@ -117,6 +117,7 @@ VIDEOS = Listing(
     ),
     searches=(
         "r.title_folded",
+        parts.among("r.booking_deliverable_id", "booking_deliverable", "o.title_folded"),
         "lower(r.url)",
         "r.platform_video_id",
         parts.among("r.creator_id", "creator", "o.name_folded"),
