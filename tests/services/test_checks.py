@@ -290,6 +290,18 @@ def test_a_missing_index_is_named_with_the_statement_that_makes_it(database: Sto
     assert check_database(database) == []
 
 
+def test_a_missing_table_or_column_is_named_and_ends_the_check(database: Store) -> None:
+    make_one_of_each()
+    database.execute_sql("ALTER TABLE brand RENAME COLUMN description TO about")
+    database.execute_sql("DROP TABLE video_latest")
+    *found, end = check_database(database, fix=True)
+    assert {(one.table, one.record) for one in found} == {
+        ("the table", "video_latest"),
+        ("the column", "brand.description"),
+    }
+    assert end.expected == "once those are there"
+
+
 def _has_index(database: Store, name: str) -> bool:
     catalog = "sqlite_master WHERE name" if database.engine == "sqlite" else "pg_indexes WHERE indexname"
     return bool(database.execute_sql(f"SELECT 1 FROM {catalog} = '{name}'").fetchone())

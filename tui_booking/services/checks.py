@@ -17,8 +17,9 @@ from tui_booking.models.driver import peewee
 from tui_booking.models.finance import Payment, amount_in_vnd
 from tui_booking.models.folding import fold
 from tui_booking.models.migrate import require_current
-from tui_booking.models.schema import checks_of, index_statement, lookups_of
+from tui_booking.models.schema import checks_of
 from tui_booking.models.videos import VideoLatest
+from tui_booking.services.catalog import find_missing_columns, find_missing_indexes
 from tui_booking.services.findings import Finding, Findings
 from tui_booking.services.latest import bring_latest_up_to_date, find_stale
 from tui_booking.services.stored_forms import forms_of
@@ -87,13 +88,18 @@ def check_database(database: Store, *, fix: bool = False) -> list[Finding]:
     every: tuple[type[Base | Computed], ...] = (*ALL_MODELS, *COMPUTED_MODELS)
     if database.engine == "sqlite":
         _check_file(database, found)
+    found.add_all(missing := list(find_missing_columns(database, every)))
+    if missing:
+        found.add(Finding("the database", "itself", "all of it is checked", "that far", "once those are there"))
+        return found.listed()
+    if database.engine == "sqlite":
         for model in every:
             _check_forms(database, model, found)
         if found.has(_FORM):
             # What is computed from values that cannot be read cannot be compared with them.
             found.add(Finding("the database", "itself", "all of it is checked", "that far", "once those are mended"))
             return found.listed()
-    _check_indexes(database, every, found)
+    found.add_all(find_missing_indexes(database, every))
     for model in every:
         _check_constraints(database, model, found)
         _check_references(database, model, found)
@@ -114,21 +120,6 @@ def _check_file(database: Store, found: Findings) -> None:
         # Broken CHECKs are found below, with the record that breaks them.
         if line != "ok" and not line.startswith("CHECK constraint failed"):
             found.add(Finding("the file", "itself", "is intact", line, "ok"))
-
-
-def _check_indexes(database: Store, every: Sequence[type[Base | Computed]], found: Findings) -> None:
-    if database.engine == "sqlite":
-        catalog = "SELECT name FROM sqlite_master WHERE type = 'index'"
-    else:
-        catalog = "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()"
-    there = {name for (name,) in database.execute_sql(catalog).fetchall()}
-    for model in every:
-        table = model._meta.table_name
-        for index in lookups_of(model):
-            name = index.name(table)
-            if name not in there:
-                statement = index_statement(table, index, safe=False)
-                found.add(Finding("the index", name, "is there", "missing", f"made with: {statement};"))
 
 
 def _check_forms(database: Store, model: type[Base | Computed], found: Findings) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 KEPT = 1_000
@@ -35,6 +36,10 @@ class Findings:
         self.counts[key] = self.counts.get(key, 0) + 1
         if self.counts[key] <= KEPT:
             self.kept.append(found)
+
+    def add_all(self, some: Iterable[Finding]) -> None:
+        for one in some:
+            self.add(one)
 
     def has(self, words: str) -> bool:
         """Whether anything was found by a rule that ends so."""
