@@ -127,6 +127,49 @@ async def test_payments_are_marked_as_paid_once_their_sum_was_seen(tmp_path: Pat
         assert Payment.select().where(Payment.status == "planned", Payment.deleted_at.is_null()).count() == 0
 
 
+async def test_keys_of_a_table_mean_the_one_in_the_detail_where_it_has_the_focus(tmp_path: Path) -> None:
+    async with opened(demo_url(tmp_path), tmp_path, section="bookings", size=WIDE) as pilot:
+        pane = pane_of(pilot.app)
+        await press(pilot, "enter", "]", "tab")
+        children = pane.at
+        assert children is not pane.table
+        order = pane.asked
+        before = children.shown_columns
+        await press(pilot, "o")
+        assert children.asked is not None
+        assert children.asked.order is not None
+        assert pane.asked == order
+        assert "Columns of Deliverables" in await press(pilot, "c")
+        await press(pilot, "escape")
+        assert "row" in await press(pilot, "x")
+        assert f"{children.total} row" in shown(pilot.app)
+        await press(pilot, "escape", "escape", "down")
+        assert pane.detail.children_shown is children
+        assert children.asked.order is not None
+        assert children.shown_columns == before
+
+
+async def test_what_waits_to_be_paid_of_a_booking_is_paid_and_not_a_second_time(tmp_path: Path) -> None:
+    async with opened(demo_url(tmp_path), tmp_path, section="bookings") as pilot:
+        waiting = Payment.select().where(Payment.status == "pending", Payment.deleted_at.is_null()).get()
+        payments = Payment.select().count()
+        bookings = next(section for section in TABLES if section.name == "bookings")
+        await pane_of(pilot.app).open_record(bookings, "bookings", waiting.booking_id)
+        await settle(pilot)
+        asked = await press(pilot, "p")
+        assert f"{int(waiting.amount):,} ₫, paid today" in asked
+        await press(pilot, "y")
+        assert Payment.get_by_id(waiting.id).status == "paid"
+        assert Payment.select().count() == payments
+
+
+async def test_a_deleted_record_has_a_sign_and_not_a_colour_alone(tmp_path: Path) -> None:
+    async with opened(demo_url(tmp_path), tmp_path, section="finance") as pilot:
+        await press(pilot, "d")
+        lines = (await press(pilot, "h", "end")).splitlines()
+        assert sum("×" in line[:40] for line in lines) == 1
+
+
 async def test_what_a_list_is_narrowed_by_is_remembered_and_dropped_by_one_key(tmp_path: Path) -> None:
     url = demo_url(tmp_path)
     async with opened(url, tmp_path, section="bookings") as pilot:

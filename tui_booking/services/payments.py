@@ -12,7 +12,7 @@ from tui_booking.language import _, ngettext
 from tui_booking.models.choices import PaymentStatus
 from tui_booking.models.database import Store
 from tui_booking.reading.money import DONG
-from tui_booking.services.asking import select
+from tui_booking.services.asking import read_id, select
 from tui_booking.services.kinds import counted
 from tui_booking.services.ledger import Ledger, carry_out
 from tui_booking.services.names import name_of
@@ -62,6 +62,17 @@ def _latest_rate(store: Store, currency: str) -> Decimal | None:
         (currency,),
     )
     return Decimal(rows[0][0]).scaleb(-6) if rows else None
+
+
+def find_waiting(store: Store, booking: UUID) -> UUID | None:
+    """The payment of a booking that is planned or pending and to be paid first; None where there is none."""
+    rows = select(
+        store,
+        "SELECT t.id FROM payment t WHERE t.booking_id = ? AND t.status IN ('planned', 'pending') AND t.deleted_at IS"
+        " NULL ORDER BY t.payment_date, t.id LIMIT 1",
+        (booking,),
+    )
+    return read_id(rows[0][0]) if rows else None
 
 
 class Waiting(NamedTuple):

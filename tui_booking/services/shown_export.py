@@ -93,7 +93,7 @@ def write_shown(
         target = _Workbook(part, shown, zone) if path.suffix.casefold() == ".xlsx" else _CsvFile(part, shown, zone)
         count = 0
         while some := list(islice(rows, _AT_ONCE)):
-            target.add([[row.values[number] for number, _column in placed] for row in some])
+            target.add([[_rounded(row.values[number], column) for number, column in placed] for row in some])
             count += len(some)
             if told is not None:
                 told(count)
@@ -109,6 +109,11 @@ def write_shown(
             target.close()
         part.unlink(missing_ok=True)
     return Exported(path, count)
+
+
+def _rounded(value: Value, column: Column) -> Value:
+    """A price worked out for one view has parts of a dong without end; four places tell it apart from any other."""
+    return round(value, 4) if column.kind == "cost" and isinstance(value, Decimal) else value
 
 
 def _with_currencies(listing: Listing, columns: Sequence[str]) -> list[str]:

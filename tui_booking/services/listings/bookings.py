@@ -40,7 +40,10 @@ BOOKINGS = Listing(
         Column(
             name="next_deadline", label=N_("Deadline"), sql=_DEADLINE, kind="date", order=_DEADLINE, width=10
         ),
-        Column(name="late", label=N_("Late"), sql=f"({_LATE})", kind="flag", width=5),
+        Column(
+            name="late", label=N_("Late"), sql=f"({_LATE})", kind="flag", order=f"CASE WHEN {_LATE} THEN 1 ELSE 0 END",
+            width=5,
+        ),
         Column(name="delivered", label=N_("Done"), sql=_DELIVERED, kind="count", order=_DELIVERED, width=4),
         Column(
             name="planned", label=N_("Of"), sql="r.deliverables_count_planned", kind="count",
@@ -124,6 +127,11 @@ BOOKINGS = Listing(
 )  # fmt: skip
 
 _IS_OPEN = measures.OPEN_DELIVERABLE.format(d="r")
+_IS_TARDY = (
+    f"r.deadline_post < {{today}} AND {_IS_OPEN} AND EXISTS (SELECT 1 FROM booking b"
+    " WHERE b.id = r.booking_id AND b.status <> 'canceled' AND b.deleted_at IS NULL)"
+)
+_POSTED_ON = "(SELECT MIN(v.post_date) FROM video v WHERE v.booking_deliverable_id = r.id AND v.deleted_at IS NULL)"
 
 DELIVERABLES = Listing(
     name="deliverables",
@@ -147,14 +155,14 @@ DELIVERABLES = Listing(
         Column(
             name="late", label=N_("Late"), kind="flag", width=5,
             sql=f"(r.deadline_post < {{today}} AND {_IS_OPEN} AND b.status <> 'canceled')",
+            order=f"CASE WHEN {_IS_TARDY} THEN 1 ELSE 0 END",
         ),
         Column(
             name="deliverable_type", label=N_("Type"), sql="r.deliverable_type", kind="choice",
             order="r.deliverable_type", words=DeliverableType, width=13,
         ),
         Column(
-            name="posted_on", label=N_("Posted"), kind="date", width=10,
-            sql="(SELECT MIN(v.post_date) FROM video v WHERE v.booking_deliverable_id = r.id AND v.deleted_at IS NULL)",
+            name="posted_on", label=N_("Posted"), kind="date", sql=_POSTED_ON, order=_POSTED_ON, width=10,
         ),
         Column(
             name="deadline_shoot", label=N_("Shoot by"), sql="r.deadline_shoot", kind="date",
@@ -185,8 +193,7 @@ DELIVERABLES = Listing(
         Filter(name="deadline_post", label=N_("Post by"), kind="period", sql="r.deadline_post"),
         Filter(
             name="late", label=N_("Late"), kind="flag",
-            sql=f"r.deadline_post < {{today}} AND {_IS_OPEN} AND EXISTS (SELECT 1 FROM booking b"
-            " WHERE b.id = r.booking_id AND b.status <> 'canceled' AND b.deleted_at IS NULL)",
+            sql=_IS_TARDY,
         ),
     ),
     searches=(

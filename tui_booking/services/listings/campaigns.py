@@ -187,6 +187,11 @@ CAMPAIGN_PRODUCTS = Listing(
     parents={"campaign": "r.campaign_id", "product": "r.product_id"},
 )  # fmt: skip
 
+_BOOKINGS_THERE = (
+    "(SELECT COUNT(*) FROM booking b WHERE b.creator_id = r.creator_id AND b.campaign_id = r.campaign_id"
+    " AND b.deleted_at IS NULL)"
+)
+
 CAMPAIGN_CREATORS = Listing(
     name="campaign_creators",
     label=N_("Creators"),
@@ -214,9 +219,7 @@ CAMPAIGN_CREATORS = Listing(
             order=parts.of("campaign", "code_folded", "r.campaign_id"), width=14,
         ),
         Column(
-            name="bookings", label=N_("Bookings"), kind="count", width=8,
-            sql="(SELECT COUNT(*) FROM booking b WHERE b.creator_id = r.creator_id AND b.campaign_id = r.campaign_id"
-            " AND b.deleted_at IS NULL)",
+            name="bookings", label=N_("Bookings"), kind="count", sql=_BOOKINGS_THERE, order=_BOOKINGS_THERE, width=8,
         ),
         Column(name="note", label=N_("Note"), sql="r.note", width=30),
         parts.added(),

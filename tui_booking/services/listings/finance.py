@@ -16,6 +16,8 @@ def _sum_where(condition: str) -> str:
 # What is in dong is told by the sums in dong.
 _IN_OTHERS = "SUM(CASE WHEN r.currency <> 'VND' AND r.status <> 'canceled' THEN r.amount END)"
 
+_OVERDUE = "r.payment_date < {today} AND r.status IN ('planned', 'pending')"
+
 PAYMENTS = Listing(
     name="payments",
     label=N_("Payments"),
@@ -67,17 +69,17 @@ PAYMENTS = Listing(
         ),
         Column(
             name="overdue", label=N_("Overdue"), kind="flag", width=8, shown=False,
-            sql="(r.payment_date < {today} AND r.status IN ('planned', 'pending'))",
+            sql=f"({_OVERDUE})", order=f"CASE WHEN {_OVERDUE} THEN 1 ELSE 0 END",
         ),
         # It is stored in millionths.
         Column(
-            name="exchange_rate", label=N_("Rate"), sql="r.exchange_rate / 10000.0", kind="cost", width=12,
-            shown=False,
+            name="exchange_rate", label=N_("Rate"), sql="r.exchange_rate / 10000.0", kind="cost",
+            order="r.exchange_rate", width=12, shown=False,
         ),
         Column(name="note", label=N_("Note"), sql="r.note", width=30, shown=False),
         Column(
-            name="created_by", label=N_("By"), sql="COALESCE(NULLIF(u.full_name, ''), u.username)", width=14,
-            shown=False,
+            name="created_by", label=N_("By"), sql="COALESCE(NULLIF(u.full_name, ''), u.username)",
+            order=parts.of("app_user", "username", "r.created_by_id"), width=14, shown=False,
         ),
         parts.added(),
         parts.changed(),
@@ -90,7 +92,7 @@ PAYMENTS = Listing(
         Filter(name="payment_date", label=N_("Date"), kind="period", sql="r.payment_date"),
         Filter(
             name="overdue", label=N_("Overdue"), kind="flag",
-            sql="r.payment_date < {today} AND r.status IN ('planned', 'pending')",
+            sql=_OVERDUE,
         ),
         Filter(
             name="to_pay", label=N_("To pay within 7 days"), kind="flag",

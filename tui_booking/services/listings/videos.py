@@ -16,6 +16,11 @@ def _of_latest(expression: str) -> str:
 
 _ENGAGEMENT = measures.engagement_rate()
 _CPV = measures.price(measures.video_cost("r", "b", "d"), "l.view_count")
+_CPV_OF_RECORD = (
+    f"(SELECT {measures.price(measures.video_cost('w', 'b', 'd'), 'l.view_count')} FROM video w"
+    " JOIN video_latest l ON l.video_id = w.id LEFT JOIN booking b ON b.id = w.booking_id"
+    " LEFT JOIN booking_deliverable d ON d.id = w.booking_deliverable_id WHERE w.id = r.id)"
+)
 
 VIDEOS = Listing(
     name="videos",
@@ -46,7 +51,7 @@ VIDEOS = Listing(
             name="engagement_rate", label=N_("ER"), sql=_ENGAGEMENT, kind="percent", order=_of_latest(_ENGAGEMENT),
             width=6,
         ),
-        Column(name="cpv", label=N_("CPV"), sql=_CPV, kind="cost", width=9),
+        Column(name="cpv", label=N_("CPV"), sql=_CPV, kind="cost", order=_CPV_OF_RECORD, width=9),
         Column(
             name="status", label=N_("Status"), sql="r.status", kind="choice", order="r.status", words=VideoStatus,
             width=10,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -62,7 +63,13 @@ class ChildRecords(RecordTable):
         self.is_inline = is_inline
         self.empty = _("Nothing here yet: n makes one.") if is_inline else _("Nothing here yet.")
         parent = query.parent[0] if query.parent else ""
-        self.show(query, columns=[one.name for one in query.listing.columns if one.shown and one.name != parent])
+        # As they were chosen and sorted for another record.
+        before = self.asked
+        is_alike = before is not None and before.parent is not None and before.parent[0] == parent
+        if before is not None and is_alike and before.listing.name == query.listing.name:
+            self.show(replace(query, order=before.order))
+        else:
+            self.show(query, columns=[one.name for one in query.listing.columns if one.shown and one.name != parent])
 
     @property
     def kind(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
@@ -229,7 +230,7 @@ class DetailPane(Vertical):
         table = self.children_table
         self.add_class("-records")
         query = Query(listing=LISTINGS[tab.listing or ""], parent=(kind, id))
-        if again and table.asked == query:
+        if again and table.asked is not None and replace(table.asked, order=None) == query:
             table.reload()
         else:
             table.show_children(query, is_inline=tab.inline)

@@ -55,6 +55,12 @@ class PaneActions(Widget):
         async def _open_detail(self, *, focus: bool) -> None: ...
 
     @property
+    def at(self) -> RecordTable:
+        """The table that a key is meant for: that of the detail where it has the focus."""
+        children = self.detail.children_shown
+        return children if children is not None and children.has_focus else self.table
+
+    @property
     def kind(self) -> str:
         """The kind of the records that are shown."""
         return self.asked.listing.kind if self.asked is not None else ""

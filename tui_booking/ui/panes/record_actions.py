@@ -46,8 +46,8 @@ class RecordActions(TakingAlong):
             self.narrow(replace(self.asked, deleted=not self.asked.deleted))
 
     def action_order(self) -> None:
-        if self.table.cursor_column is not None:
-            self._order_by(self.table.cursor_column.name)
+        if self.at.cursor_column is not None:
+            self._order_by(self.at.cursor_column.name)
 
     def action_unmark(self) -> None:
         self.table.clear_marks()
@@ -99,12 +99,16 @@ class RecordActions(TakingAlong):
     async def action_columns(self) -> None:
         from tui_booking.ui.screens.choose import ChooseColumns
 
-        if self.asked is None:
+        table = self.at
+        query = table.asked
+        if query is None:
             return
-        shown = await self.dialog(ChooseColumns(self.asked.listing, self.table.shown_columns))
-        if shown:
-            self.memory.set(f"columns:{self.asked.listing.name}", list(shown))
-            self.narrow(self.asked)
+        shown = await self.dialog(ChooseColumns(query.listing, table.shown_columns))
+        if shown and table is not self.table:
+            table.shown_columns = list(shown)
+        elif shown:
+            self.memory.set(f"columns:{query.listing.name}", list(shown))
+            self.narrow(query)
 
     # Changing.
 
@@ -181,16 +185,24 @@ class RecordActions(TakingAlong):
         if not ids:
             return
         today = self.desk.today
-        if self.kind == "payment":
-            async with self.in_turn:
-                if not await self._is_to_be_paid(ids):
-                    return
-            self.keep_undo(await self.change(lambda store: payments.pay(store, ids, today, operator=operator)))
-        elif self.kind == "booking" and self.table.cursor_id is not None:
-            booking = self.table.cursor_id
-            preset = await self.ask(lambda store: payments.propose(store, booking, today))
-            if preset is not None:
+        if self.kind == "booking" and (booking := self.table.cursor_id) is not None:
+            found = await self.ask(
+                lambda store: (payments.propose(store, booking, today), payments.find_waiting(store, booking))
+            )
+            if found is None:
+                return
+            preset, waiting = found
+            if preset["amount"] is not None or waiting is None:
                 await self.fill_in(RecordForm(self.desk, "payment", None, preset=preset))
+                return
+            # All of the fee is planned for: what waits is paid, and not a second time.
+            ids = [waiting]
+        elif self.kind != "payment":
+            return
+        async with self.in_turn:
+            if not await self._is_to_be_paid(ids):
+                return
+        self.keep_undo(await self.change(lambda store: payments.pay(store, ids, today, operator=operator)))
 
     async def _is_to_be_paid(self, ids: list[UUID]) -> bool:
         """Ask first: money is told of with its sum and its day before it counts as paid."""

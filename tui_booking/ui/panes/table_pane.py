@@ -321,7 +321,8 @@ class TablePane(RecordActions, Widget):
             self.detail.show(kind, id, tabs_of(self.section, kind))
 
     def _order_by(self, column: str) -> None:
-        query = self.asked
+        table = self.at
+        query = table.asked
         if query is None:
             return
         found = query.listing.column(column)
@@ -333,7 +334,11 @@ class TablePane(RecordActions, Widget):
             not order.descending if order.column == column else found.kind in ("money", "count", "percent", "date")
         )
         # From the top: whoever sorts wants to see what is first.
-        self._show(replace(query, order=Order(column, descending)), None)
+        query = replace(query, order=Order(column, descending))
+        if table is self.table:
+            self._show(query, None)
+        else:
+            table.show(query)
 
     def action_tab(self, by: int) -> None:
         """Another tab of the detail, without leaving the table."""

@@ -49,17 +49,17 @@ class TakingAlong(PaneActions):
     _export: Export | None = None
 
     def action_copy_cell(self) -> None:
-        row, column, query = self.table.cursor_row, self.table.cursor_column, self.asked
+        row, column, query = self.at.cursor_row, self.at.cursor_column, self.at.asked
         if row is not None and column is not None and query is not None:
             value = row.values[query.listing.columns.index(column)]
             self._copy(formats.full_value(value, column.kind))
 
     def action_copy_row(self) -> None:
-        row, query = self.table.cursor_row, self.asked
+        row, query = self.at.cursor_row, self.at.asked
         if row is None or query is None:
             return
         kinds = {column.name: (number, column.kind) for number, column in enumerate(query.listing.columns)}
-        shown = [kinds[name] for name in self.table.shown_columns]
+        shown = [kinds[name] for name in self.at.shown_columns]
         self._copy("\t".join(formats.full_value(row.values[number], kind) for number, kind in shown))
 
     def _copy(self, text: str) -> None:
@@ -88,10 +88,11 @@ class TakingAlong(PaneActions):
             return
         from tui_booking.ui.screens.ask_path import AskPath
 
-        query, marked = self.asked, self.table.marked
+        table = self.at
+        query, marked = table.asked, table.marked
         if query is None:
             return
-        count = len(marked) or self.table.total
+        count = len(marked) or table.total
         about = ngettext(
             "{count} row with the columns that are shown.", "{count} rows with the columns that are shown.", count or 0
         ).format(count="…" if count is None else formats.format_value(count, "count"))
@@ -103,17 +104,19 @@ class TakingAlong(PaneActions):
         self.memory.set("export.folder", str(path.parent))
         self._export = Export(count)
         try:
-            written = await self._write(self._export, query, marked, path)
+            written = await self._write(self._export, query, table.shown_columns, marked, path)
         finally:
             self._export = None
         if written is not None:
             rows = formats.format_value(written.rows, "count")
             self.say(_("{count} rows written: {path}").format(count=rows, path=written.path))
 
-    async def _write(self, export: Export, query: Query, marked: frozenset[UUID], path: Path) -> Exported | None:
+    async def _write(
+        self, export: Export, query: Query, columns: list[str], marked: frozenset[UUID], path: Path
+    ) -> Exported | None:
         from tui_booking.services.shown_export import write_shown
 
-        columns, zone = self.table.shown_columns, self.desk.settings.zone_info
+        zone = self.desk.settings.zone_info
         try:
             return await self.desk.ask(
                 lambda store: write_shown(

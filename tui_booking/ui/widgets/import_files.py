@@ -20,7 +20,7 @@ from tui_booking.importing.pipeline import ImportOptions, Progress
 from tui_booking.importing.preview import Look, RowCount, count_rows, look_into, size_of
 from tui_booking.importing.report import FileReport
 from tui_booking.importing.report_words import SHORT_COUNTS, STATUSES, status_of
-from tui_booking.language import _, grouped
+from tui_booking.language import _, grouped, ngettext
 from tui_booking.ui.panes.import_running import FileKey, bar_of
 from tui_booking.ui.widgets.import_options import by_switches
 from tui_booking.ui.widgets.lines import Cells, LineColumn, Lines
@@ -76,7 +76,8 @@ class FoundFile:
         if self.look.lacking:
             return _("lacks {columns}").format(columns=", ".join(self.look.lacking))
         if self.look.unknown:
-            return _("{count} unknown columns").format(count=len(self.look.unknown))
+            count = len(self.look.unknown)
+            return ngettext("{count} unknown column", "{count} unknown columns", count).format(count=count)
         return _("all columns known")
 
     def facts(self) -> list[str]:

@@ -30,7 +30,7 @@ from tui_booking.ui.widgets.row_drawing import (
 
 HEAD = 1
 _KEPT_STRIPS = 600
-_CURSOR, _MARK = "►", "■"
+_CURSOR, _MARK, _DELETED = "►", "■", "×"
 _THUMB, _TRACK = "█", "│"
 
 
@@ -194,7 +194,7 @@ class RowView(Widget, can_focus=True):
         width = self._width
         row = self.row_at(position)
         is_here = position == self._cursor
-        gutter = (_CURSOR if is_here else " ") + (_MARK if row is not None and self.is_marked(row) else " ")
+        gutter = (_CURSOR if is_here else " ") + self._sign_of(row)
         if row is None:
             words = ON_ITS_WAY if self.is_coming(position) else f"{ON_ITS_WAY} †"
             return Strip([Segment(fill(gutter + words, width), self._style("cursor" if is_here else "aside"))], width)
@@ -203,6 +203,14 @@ class RowView(Widget, can_focus=True):
         if not is_here:
             return Strip([Segment(line, self._row_style(row))], width)
         return self._draw_cursor(line, next((one for one in placed if one.rank == self._rank), None), width)
+
+    def _sign_of(self, row: Row | None) -> str:
+        """What is to be known of a row where there are no colours."""
+        if row is None:
+            return " "
+        if self.is_marked(row):
+            return _MARK
+        return _DELETED if row.is_deleted else " "
 
     def _row_style(self, row: Row) -> Style:
         if row.is_deleted:
