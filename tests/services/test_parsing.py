@@ -84,12 +84,31 @@ def test_days_are_read_in_both_languages(text: str, day: date | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("12/3", date(2026, 3, 12)),
+        ("8/4", date(2026, 4, 8)),
+        ("1/3", date(2026, 3, 1)),
+        ("31/12", date(2025, 12, 31)),
+        ("5-9", date(2026, 9, 5)),
+        ("29/2", date(2028, 2, 29)),
+        ("8/4/26", date(2026, 4, 8)),
+        ("8.4.27", date(2027, 4, 8)),
+        ("8/4/46", date(2046, 4, 8)),
+        ("31/12/99", date(1999, 12, 31)),
+        ("29/2/00", date(2000, 2, 29)),
+    ],
+)
+def test_a_day_without_its_whole_year_is_the_nearest(text: str, day: date) -> None:
+    assert read(DATE, text, today=TODAY).value == day
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("thursday", "Can be read as today, 12/03/2026, or as 19/03/2026"),
         ("thứ năm", "Can be read as today, 12/03/2026, or as 19/03/2026"),
-        ("8/4", "Can be read as 08/04/2026 or as 08/04/2027; write the year as well"),
-        ("8/4/26", "Can be read as a day of 1926 or of 2026"),
+        ("30/2/26", "Is not a date"),
         ("12/31/2026", "There is no month 31; dates are read as day/month/year"),
         ("30/2/2026", "Month 2 of 2026 has no day 30"),
         ("31/2", "Is not a date"),

@@ -62,7 +62,7 @@ def facts(*lists: TaskList, **others: object) -> Dashboard:
 
 def test_tiles_say_what_is_known_and_a_dash_for_what_is_not() -> None:
     assert [" ".join(line.split()) for line in texts(tiles(FIGURES, 80))] == [
-        "Running Open bookings Committed Paid Due",
+        "Running Open bookings Committed Paid Unpaid",
         "2 9 120M 45M 75M",
         "Views Orders Revenue ROAS",
         "1.4M – 250M 2.08×",

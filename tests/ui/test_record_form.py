@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import TextArea
 
 from tests.records import connected, make
 from tests.ui.hosts import HOSTILE, Host, desk_on, is_safe, settle, shown
@@ -170,7 +171,7 @@ async def test_the_list_of_a_reference_is_closed_before_the_form(desk: Desk) -> 
     app = Host()
     async with app.run_test(size=(80, 24)) as pilot:
         await app.ask(pilot, RecordForm(desk, "product"))
-        await type_words(pilot, "<down>")
+        await type_words(pilot, "<space>")
         assert "Mỹ phẩm Đẹp" in shown(app)
         await type_words(pilot, "<escape>")
         assert "Mỹ phẩm Đẹp" not in shown(app)
@@ -187,15 +188,57 @@ async def test_a_reference_is_narrowed_by_what_it_depends_on(desk: Desk) -> None
         form = RecordForm(desk, "booking", preset={"creator": mine.creator_id})
         await app.ask(pilot, form)
         form.rows.by_name["channel"].take_focus()
-        await type_words(pilot, "<down>")
+        await type_words(pilot, "<space>")
         screen = shown(app)
         assert "mine.linh" in screen
         assert "other.an" not in screen
         form = RecordForm(desk, "booking")
         await app.ask(pilot, form)
         form.rows.by_name["channel"].take_focus()
-        await type_words(pilot, "<down>")
+        await type_words(pilot, "<space>")
         assert "First choose: Creator" in shown(app)
+        await type_words(pilot, "<enter>")
+        assert form.rows.by_name["channel"].value is None
+        assert "First choose: Creator" not in shown(app)
+
+
+async def test_arrows_go_through_the_fields_of_a_form_and_into_no_list(desk: Desk) -> None:
+    app = Host()
+    async with app.run_test(size=(80, 40)) as pilot:
+        form = RecordForm(desk, "booking")
+        await app.ask(pilot, form)
+        rows = list(form.rows.written.values())
+        for row in rows[1:]:
+            # Several lines have a use of their own for arrows.
+            await type_words(pilot, "<tab>" if isinstance(app.focused, TextArea) else "<down>")
+            assert row.control is app.focused, row.field_name
+        for row in reversed(rows[:-1]):
+            await type_words(pilot, "<shift+tab>" if isinstance(app.focused, TextArea) else "<up>")
+            assert row.control is app.focused, row.field_name
+
+
+async def test_what_is_mended_is_no_longer_counted(desk: Desk) -> None:
+    app = Host()
+    async with app.run_test(size=(80, 40)) as pilot:
+        form = RecordForm(desk, "brand")
+        await app.ask(pilot, form)
+        await type_words(pilot, "<ctrl+s>")
+        assert "2 fields are to be corrected." in shown(app)
+        form.rows.by_name["code"].take_focus()
+        await type_words(pilot, "A")
+        assert "1 field is to be corrected." in shown(app)
+        form.rows.by_name["name"].take_focus()
+        await type_words(pilot, "A")
+        assert "to be corrected" not in shown(app)
+
+
+async def test_a_payment_begins_with_its_amount_which_typing_replaces(desk: Desk) -> None:
+    app = Host()
+    async with app.run_test(size=(80, 40)) as pilot:
+        form = RecordForm(desk, "payment", preset={"amount": Decimal(8_000_000)}, first="amount")
+        await app.ask(pilot, form)
+        await type_words(pilot, "4tr")
+        assert form.rows.by_name["amount"].value == Decimal(4_000_000)
 
 
 async def test_a_record_is_changed_and_what_was_not_touched_stays(desk: Desk) -> None:

@@ -31,7 +31,9 @@ _UNITS = {
     "": 1, "d": 1, "day": 1, "days": 1, "n": 1, "ngay": 1,
     "w": 7, "week": 7, "weeks": 7, "tuan": 7,
 }  # fmt: skip
-_WITHOUT_YEAR = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})")
+_SHORT = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})(?:[-/.]([0-9]{2}))?")
+# So far ahead a year of two digits may be; a year of birth is always behind.
+_YEARS_AHEAD = 20
 # `18:30`, and `18h30`, `18g` as Vietnamese write it.
 _CLOCK = re.compile(r"(?P<day>[^:]*?) *(?P<hour>[0-9]{1,2})(?P<sign>:(?=[0-9])|[hg])(?P<minute>[0-9]{2})?")
 _DIGITS = 8
@@ -42,7 +44,8 @@ NOT_A_DAY = N_("is not a date; write it such as 31/01/2026, 2026-01-31, today, +
 def read_day(text: str, today: date) -> date | None:
     """The day that is typed, None where nothing is; `today` in the operator's zone. Raises CellError.
 
-    A weekday is the next one to come. On that weekday itself it could be either, which is an error.
+    A weekday is the next one to come. On that weekday itself it could be either, which is an error. Without a year, or
+    with two digits of it, a day is the nearest one: a form shows what was understood.
     """
     text = plain_text_of(text)
     if not text:
@@ -51,9 +54,9 @@ def read_day(text: str, today: date) -> date | None:
     day = _relative_day(word, today)
     if day is not None:
         return day
-    bare = _WITHOUT_YEAR.fullmatch(text)
-    if bare is not None:
-        raise _year_is_missing(int(bare[1]), int(bare[2]), today)
+    short = _SHORT.fullmatch(text)
+    if short is not None:
+        return _nearest_day(int(short[1]), int(short[2]), short[3], today)
     if not text[0].isdigit() or (text.isdigit() and len(text) < _DIGITS):
         raise CellError(NOT_A_DAY)
     iso = read_date(text)
@@ -84,15 +87,15 @@ def _relative_day(word: str, today: date) -> date | None:
     return day
 
 
-def _year_is_missing(day: int, month: int, today: date) -> CellError:
-    found = [_day_or_none(year, month, day) for year in (today.year, today.year + 1)]
-    if found[0] is None or found[1] is None:
-        return CellError(NOT_A_DAY)
-    return CellError(
-        N_("can be read as {first} or as {second}; write the year as well"),
-        first=written_day(found[0]),
-        second=written_day(found[1]),
-    )
+def _nearest_day(day: int, month: int, year: str | None, today: date) -> date:
+    years = range(today.year - 4, today.year + 5)  # the 29th of February is there once in so many
+    if year is not None:
+        century = today.year // 100 * 100
+        years = range(century - 100 + int(year), today.year + _YEARS_AHEAD + 1, 100)
+    found = [one for one in (_day_or_none(year, month, day) for year in years) if one is not None]
+    if not found:
+        raise CellError(NOT_A_DAY)
+    return max(found) if year is not None else min(found, key=lambda one: (abs(one - today), one < today))
 
 
 def _day_or_none(year: int, month: int, day: int) -> date | None:

@@ -159,7 +159,7 @@ COMMANDS: tuple[Command, ...] = (
         _FINANCE,
     ),
     Command("table.view", "v", "view", N_("Next list"), "table", about=N_("The other lists of this section")),
-    Command("table.order", "o", "order", N_("Order"), "table", about=N_("Sort by this column; again to reverse")),
+    Command("table.order", "o", "order", N_("Sort"), "table", about=N_("Sort by this column; again to reverse")),
     Command("table.columns", "c", "columns", N_("Columns"), "table", about=N_("Choose the columns")),
     Command(
         "table.mark",

@@ -193,7 +193,7 @@ class RecordActions(TakingAlong):
                 return
             preset, waiting = found
             if preset["amount"] is not None or waiting is None:
-                await self.fill_in(RecordForm(self.desk, "payment", None, preset=preset))
+                await self.fill_in(RecordForm(self.desk, "payment", None, preset=preset, first="amount"))
                 return
             # All of the fee is planned for: what waits is paid, and not a second time.
             ids = [waiting]

@@ -54,6 +54,7 @@ class FilterForm(Dialog[Filters | None]):
         super().__init__(_("Filter: {list}").format(list=_(listing.label)))
         self._desk, self._listing = desk, listing
         self._current = dict(filters)
+        self._was_tried = False
         self._rows = {one.name: self._new_row(one) for one in listing.filters}
 
     def body(self) -> ComposeResult:
@@ -61,7 +62,7 @@ class FilterForm(Dialog[Filters | None]):
             yield from self._rows.values()
 
     def keys(self) -> str:
-        return _("Enter or Ctrl+S filters · F4 clears all · Esc leaves · Tab ↑ ↓ fields")
+        return _("Ctrl+S filters · F4 clears all · Esc leaves · Tab ↑ ↓ fields")
 
     def on_mount(self) -> None:
         widest = max((len(row.label) for row in self._rows.values()), default=0)
@@ -104,7 +105,8 @@ class FilterForm(Dialog[Filters | None]):
     @on(FieldRow.Edited)
     def _edit(self, event: FieldRow.Edited) -> None:
         event.stop()
-        event.row.say(event.row.problem if isinstance(event.row, TextRow) else "", event.row.read_hint)
+        is_due = isinstance(event.row, TextRow) or (self._was_tried and not event.row.is_underway)
+        event.row.say(event.row.problem if is_due else "", event.row.read_hint)
 
     @on(Input.Submitted)
     def _submit(self, event: Input.Submitted) -> None:
@@ -118,6 +120,9 @@ class FilterForm(Dialog[Filters | None]):
         self.say("")
 
     def action_take(self) -> None:
+        self._was_tried = True
+        for row in self._rows.values():
+            row.leave()
         wrong = [row for row in self._rows.values() if row.problem]
         for row in wrong:
             row.say(row.problem)

@@ -39,6 +39,7 @@ class RecordForm(Dialog[records.Saved | None]):
     """Make a record of a kind, or change the one with this id. What was saved, or None where it was left.
 
     `preset` are values that a new record starts with. With `only` one field is asked for, which Enter saves.
+    `first` is the field to begin with, where that is not the first in which nothing is written.
     """
 
     DEFAULT_CSS = """
@@ -64,18 +65,20 @@ class RecordForm(Dialog[records.Saved | None]):
         *,
         preset: Mapping[str, Any] | None = None,
         only: str = "",
+        first: str = "",
         form: Form | None = None,
     ) -> None:
         self.form = form or FORMS[kind]
         name = _(self.form.title)
         super().__init__(_("{kind}: new").format(kind=name) if id is None else name)
-        self._only = only
+        self._only, self._first = only, first
         self.desk, self.kind, self.record_id = desk, kind, id
         self._preset = dict(preset or {})
         self._seen: records.Loaded | None = None
         self._is_ready = False
         self._is_saving = False
         self._was_tried = False
+        self._counted = 0
         # What was made on the way, for references to point at. It is there whether this form is saved or left.
         self.made: list[records.Saved] = []
         self.rows = FormRows(desk, self.form)
@@ -144,8 +147,8 @@ class RecordForm(Dialog[records.Saved | None]):
 
     def _focus_first(self) -> None:
         """The first field, or of a new record the first in which nothing is written yet."""
-        if self._only:
-            self.rows.by_name[self._only].take_focus()
+        if self._only or self._first:
+            self.rows.by_name[self._only or self._first].take_focus()
             return
         rows = list(self.rows.written.values())
         if self.record_id is None:
@@ -182,6 +185,8 @@ class RecordForm(Dialog[records.Saved | None]):
         for name, row in self.rows.written.items():
             is_due = row.was_touched or self._was_tried or name in (found or {})
             row.say("" if row.is_underway or not is_due else problems.get(name, ""), row.read_hint)
+        if self._counted:
+            self._tell_count()
 
     # Saving.
 
@@ -217,9 +222,14 @@ class RecordForm(Dialog[records.Saved | None]):
             self.say("")
             return False
         wrong[0].take_focus()
-        many = ngettext("{count} field is to be corrected.", "{count} fields are to be corrected.", len(wrong))
-        self.say(many.format(count=len(wrong)))
+        self._tell_count()
         return True
+
+    def _tell_count(self) -> None:
+        """How many fields are to be corrected, for as long as any is."""
+        self._counted = sum(bool(row.message) for row in self.rows)
+        many = ngettext("{count} field is to be corrected.", "{count} fields are to be corrected.", self._counted)
+        self.say(many.format(count=self._counted) if self._counted else "")
 
     @work(exit_on_error=False, group="save")
     async def _save(self) -> None:

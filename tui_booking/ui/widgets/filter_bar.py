@@ -150,6 +150,10 @@ def filter_words(narrowed_by: Filter, value: FilterValue, names: Mapping[UUID, s
         return cut(plain(names.get(value, "…")), 24)
     if isinstance(value, Period):
         start, end = (formats.format_value(day, "date") if day else "" for day in (value.start, value.end))
+        if start == end:
+            return start
+        if not value.start or not value.end:
+            return _("until {day}").format(day=end) if value.end else _("from {day}").format(day=start)
         return f"{start}–{end}"
     if isinstance(value, bool):
         return _("yes")

@@ -21,7 +21,7 @@ from tui_booking.ui.widgets.choice_fields import ChoiceRow, yes_or_no
 from tui_booking.ui.widgets.fields import FieldRow, ShownRow
 from tui_booking.ui.widgets.pick_list import Pick
 from tui_booking.ui.widgets.plainly import plain
-from tui_booking.ui.widgets.suggest_fields import NEW, SuggestRow
+from tui_booking.ui.widgets.suggest_fields import NEW, NOTHING_YET, SuggestRow
 from tui_booking.ui.widgets.text_fields import AreaRow, TextRow
 
 # The widest column of labels; what is longer goes on below.
@@ -188,7 +188,7 @@ class FormRows:
                 other = self.by_name[narrowing.field].value
                 if other is None and narrowing.needed:
                     first = _(self._form.field(narrowing.field).label)
-                    return [Pick(None, _("First choose: {field}").format(field=first))]
+                    return [Pick(NOTHING_YET, _("First choose: {field}").format(field=first))]
                 if other is not None:
                     condition, params = narrowing.condition, [other]
             found = await ask(

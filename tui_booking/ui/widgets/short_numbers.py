@@ -15,7 +15,7 @@ Number: TypeAlias = "int | float | Decimal"
 UNKNOWN = "–"
 _STEPS = {
     "en": ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "k")),
-    "vi": ((10**12, " N Tỷ"), (10**9, " Tỷ"), (10**6, " Tr"), (10**3, " N")),
+    "vi": ((10**12, "k tỷ"), (10**9, " tỷ"), (10**6, "tr"), (10**3, "k")),
 }
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _HUGE = 10**15
@@ -35,7 +35,7 @@ def finite(value: Number | None) -> float | None:
 
 
 def short_number(value: Number | None, digits: int = 1) -> str:
-    """A number in few letters: 950, 12.3k, 1.4M, and 1,4 Tr in Vietnamese; at most so many digits after the point."""
+    """A number in few letters: 950, 12.3k, 1.4M, and 1,4tr in Vietnamese; at most so many digits after the point."""
     number = finite(value)
     if number is None:
         return UNKNOWN

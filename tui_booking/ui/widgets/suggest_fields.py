@@ -24,8 +24,8 @@ Offer = Callable[[str], Awaitable[Sequence[Pick]]]
 _LINES = 6
 
 
-# Stands in a list for a record that is still to be made.
-NEW = object()
+# Stands in a list for a record that is still to be made, and for words that only say why nothing else is there.
+NEW, NOTHING_YET = object(), object()
 
 
 class SuggestInput(LineInput):
@@ -39,6 +39,7 @@ class SuggestInput(LineInput):
         Binding("enter", "take", show=False),
         Binding("tab", "take_and_go", show=False),
         Binding("escape", "close", show=False),
+        Binding("space,alt+down", "offer", show=False),
     ]
 
     def __init__(self, row: SuggestRow, *, placeholder: str = "") -> None:
@@ -55,17 +56,21 @@ class SuggestInput(LineInput):
     def action_take_and_go(self) -> None:
         """Take what is found and go on; a new record is only made by Enter."""
         pick = self._row.picks.current
-        if self._row.is_meant and pick is not None and pick.value is not NEW:
+        if self._row.is_meant and pick is not None and pick.value not in (NEW, NOTHING_YET):
             self._row.take()
         self.screen.focus_next()
 
     def action_close(self) -> None:
         self._row.close()
 
+    def action_offer(self) -> None:
+        """Everything that can be chosen, before anything is typed."""
+        self._row.offer_all()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        # Closed, the keys mean what they mean in the form: Esc leaves, up and Tab go to other fields.
-        if action == "suggest" and parameters == (1,):
-            return True
+        # Closed, the keys mean what they mean in the form: Esc leaves, up, down and Tab go to other fields.
+        if action == "offer":
+            return not self.is_open and self._row.is_as_chosen
         if action in {"take", "take_and_go", "close", "suggest"}:
             return self.is_open
         return super().check_action(action, parameters)
@@ -91,7 +96,7 @@ class SuggestRow(FieldRow):
     ) -> None:
         super().__init__(name, label, required=required, about=about, short=short)
         self._offer = offer
-        self.input = SuggestInput(self, placeholder=_("type to find") if not about else plain(about))
+        self.input = SuggestInput(self, placeholder=_("type to find, Space lists") if not about else plain(about))
         # It is on the screen from when it is first wanted: a form of many references opens sooner.
         self.picks = PickList(empty=_("Nothing is found."))
         self.picks.can_focus = False
@@ -190,13 +195,19 @@ class SuggestRow(FieldRow):
             self.picks.display = False
             self._arrange()
 
+    @property
+    def is_as_chosen(self) -> bool:
+        """Whether nothing was typed over what is chosen, be that nothing."""
+        return self.input.value == self._label_of_chosen
+
+    def offer_all(self) -> None:
+        """Open the list with all that there is to choose."""
+        self._find("")
+
     def move(self, by: int) -> None:
-        """Move the cursor of the list; opens it where it is closed."""
-        if self.input.is_open:
-            self.picks.action_move(by)
-            self._was_moved = True
-        else:
-            self._find("" if self.input.value == self._label_of_chosen else self.input.value)
+        """Move the cursor of the open list."""
+        self.picks.action_move(by)
+        self._was_moved = True
 
     def take(self) -> None:
         """Take the line of the list under its cursor."""
@@ -205,7 +216,9 @@ class SuggestRow(FieldRow):
             self._take(pick)
 
     def _take(self, pick: Pick) -> None:
-        if pick.value is NEW:
+        if pick.value is NOTHING_YET:
+            self.close()
+        elif pick.value is NEW:
             typed = self.input.value.strip()
             self.close()
             self.post_message(self.NewAsked(self, "" if typed == self._label_of_chosen else typed))
@@ -226,7 +239,7 @@ class SuggestRow(FieldRow):
         # What is still on its way would open the list over what is said then.
         self.workers.cancel_group(self, "suggest")
         if self.problem and self.input.is_open:
-            found = [pick for pick in self.picks.picks if pick.value is not NEW]
+            found = [pick for pick in self.picks.picks if pick.value not in (NEW, NOTHING_YET)]
             exact = [pick for pick in found if same(self.input.value, pick.label)]
             if len(meant := exact or found) == 1:
                 self._take(meant[0])
