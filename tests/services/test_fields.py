@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -24,6 +24,7 @@ from tui_booking.models.base import (
     TextField,
     UtcDateTimeField,
 )
+from tui_booking.services.checking import check
 from tui_booking.services.fields import FORMS, FormField
 
 # What nobody edits: it is kept by the program, or says what happened.
@@ -112,3 +113,11 @@ def test_a_new_record_starts_with_values_of_its_own() -> None:
     assert started["order_date"] == date(2026, 3, 8)
     with pytest.raises(KeyError):
         form.field("nothing")
+
+
+def test_a_snapshot_is_of_now_and_never_of_what_is_to_come() -> None:
+    start = FORMS["video_metric_snapshot"].start(date(2026, 3, 8))["snapshot_time"]
+    assert abs(datetime.now(UTC) - start) < timedelta(minutes=2)
+    assert "snapshot_time" not in check("video_metric_snapshot", {"snapshot_time": start})
+    ahead = start + timedelta(days=1)
+    assert "still to come" in check("video_metric_snapshot", {"snapshot_time": ahead})["snapshot_time"]

@@ -231,7 +231,7 @@ async def test_snapshots_are_written_in_place_and_drawn(desk: Desk) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await show(pilot, app.pane, "video", video.id, VIDEO)
         assert "There are no figures yet." in shown(app)
-        await press(pilot, "]", "n", *"24/11/2026 08:00", "enter", *"1200", "ctrl+s")
+        await press(pilot, "]", "n", *"1200", "ctrl+s")
         assert VideoMetricSnapshot.get().view_count == 1200
         make(VideoMetricSnapshot, video=video, snapshot_time=MOMENT, view_count=100)
         await press(pilot, "[")

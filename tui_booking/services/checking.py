@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -45,6 +45,8 @@ TOGETHER: dict[str, tuple[frozenset[str], ...]] = {
     "payment": (frozenset(("amount", "currency", "exchange_rate")),),
     "rule": (frozenset(("scope", "condition_json")),),
 }
+# The clocks of two machines need not agree.
+_CLOCKS_APART = timedelta(minutes=10)
 _LARGEST_COUNT = 10**18
 _LARGEST_RATE = Decimal(10) ** 12
 _BROKEN = re.compile("[\ud800-\udfff\0]")
@@ -148,6 +150,13 @@ def _check_video(values: Mapping[str, Any]) -> dict[str, str]:
     return {}
 
 
+def _check_snapshot(values: Mapping[str, Any]) -> dict[str, str]:
+    moment = values.get("snapshot_time")
+    if moment is None or moment <= datetime.now(UTC) + _CLOCKS_APART:
+        return {}
+    return {"snapshot_time": _("Is still to come: what a video has reached is measured, not foreseen.")}
+
+
 def _check_payment(values: Mapping[str, Any]) -> dict[str, str]:
     if values.get("currency") == DONG and values.get("exchange_rate") is not None:
         return {"exchange_rate": _("An amount in VND has no exchange rate; empty it, or choose another currency.")}
@@ -185,6 +194,7 @@ _ACROSS: dict[str, Callable[[Mapping[str, Any]], dict[str, str]]] = {
     "booking": lambda values: _check_order(values, "start_date", "end_date"),
     "creator_rate_card": lambda values: _check_order(values, "valid_from", "valid_to"),
     "video": _check_video,
+    "video_metric_snapshot": _check_snapshot,
     "payment": _check_payment,
     "rule": _check_rule,
     "template": _check_template,

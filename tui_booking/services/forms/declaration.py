@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -45,7 +45,7 @@ class FormField:
     `nullable`: empty is None, not ''. `currency` is the form's field that has the currency of an amount (None: VND), or
     `reference.field` where the record that a reference points at has it. Numbers are at least `minimum` (None: any).
     A `read_only` field is computed or taken from another record; what a form gives for it is not looked at.
-    `starts_today`: a new record has today's date there.
+    `starts_today`: a new record has today's date there, or the present moment.
     """
 
     name: str
@@ -117,7 +117,8 @@ class Form:
 
 def _start(field: FormField, today: date) -> Any:
     if field.starts_today:
-        return today
+        # To the minute, as it is written.
+        return datetime.now(UTC).replace(second=0, microsecond=0) if field.kind == "moment" else today
     if field.default is not None:
         return dict(field.default) if isinstance(field.default, dict) else field.default
     return field.empty

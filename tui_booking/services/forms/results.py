@@ -50,7 +50,7 @@ RESULTS = (
         N_("Snapshot"),
         (
             FormField("video", N_("Video"), "reference", required=True, reference="video"),
-            FormField("snapshot_time", N_("Measured at"), "moment", required=True),
+            FormField("snapshot_time", N_("Measured at"), "moment", required=True, starts_today=True),
             count("view_count", N_("Views")),
             count("like_count", N_("Likes")),
             count("comment_count", N_("Comments")),

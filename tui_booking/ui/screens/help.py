@@ -82,11 +82,7 @@ def moves_of(place: Place) -> tuple[tuple[str, str], ...]:
             ("Tab Shift+Tab", _("Next and previous pane")),
         )
     if place == "detail":
-        return (("[ ]", _("Previous and next tab")), ("n e d", _("New, edit, delete in a list of the detail")))
+        return (("Enter", _("In a list: to the record, or edit the cell")),)
     if place == "board":
-        return (
-            ("← → ↑ ↓", _("Move between cards")),
-            ("< >", _("Move the card to the next status")),
-            ("Enter", _("Open")),
-        )
+        return (("← → ↑ ↓", _("Move between cards")),)
     return ()
