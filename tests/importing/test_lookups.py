@@ -50,7 +50,7 @@ def test_a_video_that_is_missing_is_said_beside_those_that_are_there(database_ur
     with connected(database_url) as store:
         import_folder(store, tmp_path / "videos.csv", create_missing=True)
         file = import_folder(store, tmp_path / "video_snapshots.csv", on_error="skip").files[0]
-        assert [(message.row, message.value) for message in file.messages] == [(3, "2"), (4, "1")]
+        assert [(message.rows, message.values) for message in file.messages] == [((3, 4), ("2", "1"))]
         assert (file.created, file.errors) == (1, 2)
 
 

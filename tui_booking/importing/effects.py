@@ -11,6 +11,8 @@ from tui_booking.importing.engines import Engine
 from tui_booking.importing.plan import PLAN
 from tui_booking.models.stored_texts import read_day
 
+# The campaigns that get a brand by rows of a file (adoptions.py).
+ADOPTED = "import_adopted"
 WRITTEN = "p.outcome IN ('create', 'update')"
 
 
@@ -101,23 +103,20 @@ _HAVE_PRODUCTS = (
 
 def follow_campaign_brand(engine: Engine, moment: Moment) -> None:
     """The bookings of a campaign whose brand changed change theirs, and so do products that were stand-ins."""
-    moved = "p.outcome = 'update' AND p.old_brand_id <> p.brand_id"
-    if engine.value(f"SELECT 1 FROM {PLAN} p WHERE {moved} LIMIT 1") is None:
+    follow_brands(engine, moment, PLAN, "p.outcome = 'update' AND p.old_brand_id <> p.brand_id")
+
+
+def follow_brands(engine: Engine, moment: Moment, campaigns: str, moved: str) -> None:
+    """The same for campaigns of any table: `p`, with target_id, old_brand_id and brand_id; `moved` says which of it."""
+    if engine.value(f"SELECT 1 FROM {campaigns} p WHERE {moved} LIMIT 1") is None:
         return
     engine.run(
-        f"UPDATE booking SET brand_id = p.brand_id, updated_at = {moment.stamp} FROM {PLAN} p"
+        f"UPDATE booking SET brand_id = p.brand_id, updated_at = {moment.stamp} FROM {campaigns} p"
         f" WHERE {moved} AND booking.campaign_id = p.target_id AND booking.brand_id <> p.brand_id"
     )
     _forget_views(engine)
-    # First the product of the new brand takes the stand-in's place, where the campaign does not have it already.
-    for table, field, campaign in _HAVE_PRODUCTS:
-        having = f"EXISTS (SELECT 1 FROM {table} y WHERE y.campaign_id = p.target_id AND y.product_id = n.id)"
-        free = f" AND NOT {having}" if table == "campaign_product" else ""
-        engine.run(
-            f"UPDATE {table} SET {field} = n.id, updated_at = {moment.stamp} FROM {PLAN} p, product o, product n"
-            f" WHERE {moved} AND {campaign.format(table)} = p.target_id AND o.id = {table}.{field} AND o.is_placeholder"
-            f" AND o.brand_id = p.old_brand_id AND n.brand_id = p.brand_id AND n.code = o.code{free}"
-        )
+    # First the product of the new brand takes the stand-in's place.
+    _replace_stand_ins(engine, moment, campaigns, moved)
     # Then a stand-in without one moves itself, unless a campaign of another brand has it too.
     elsewhere = " ".join(
         f"AND NOT EXISTS (SELECT 1 FROM {table} y JOIN campaign c ON c.id = {campaign.format('y')}"
@@ -126,10 +125,27 @@ def follow_campaign_brand(engine: Engine, moment: Moment) -> None:
     )
     for table, field, campaign in _HAVE_PRODUCTS:
         engine.run(
-            f"UPDATE product SET brand_id = p.brand_id, updated_at = {moment.stamp} FROM {PLAN} p, {table} h"
+            f"UPDATE product SET brand_id = p.brand_id, updated_at = {moment.stamp} FROM {campaigns} p, {table} h"
             f" WHERE {moved} AND {campaign.format('h')} = p.target_id AND product.id = h.{field}"
             " AND product.is_placeholder AND product.brand_id = p.old_brand_id AND NOT EXISTS"
             f" (SELECT 1 FROM product n WHERE n.brand_id = p.brand_id AND n.code = product.code) {elsewhere}"
+        )
+
+
+def settle_adoptions(engine: Engine, moment: Moment) -> None:
+    """What was made of a product for the rows of an adopted campaign takes the place of its stand-in as well."""
+    _replace_stand_ins(engine, moment, ADOPTED, "p.old_brand_id <> p.brand_id")
+
+
+def _replace_stand_ins(engine: Engine, moment: Moment, campaigns: str, moved: str) -> None:
+    """Have products of the new brand instead of those that stood in, where the campaign has them not already."""
+    for table, field, campaign in _HAVE_PRODUCTS:
+        having = f"EXISTS (SELECT 1 FROM {table} y WHERE y.campaign_id = p.target_id AND y.product_id = n.id)"
+        free = f" AND NOT {having}" if table == "campaign_product" else ""
+        engine.run(
+            f"UPDATE {table} SET {field} = n.id, updated_at = {moment.stamp} FROM {campaigns} p, product o, product n"
+            f" WHERE {moved} AND {campaign.format(table)} = p.target_id AND o.id = {table}.{field} AND o.is_placeholder"
+            f" AND o.brand_id = p.old_brand_id AND n.brand_id = p.brand_id AND n.code = o.code{free}"
         )
 
 
@@ -192,6 +208,7 @@ EFFECTS: dict[str, tuple[Literal["before", "after"], Effect]] = {
     "record_status": ("after", record_status),
     "follow_booking": ("after", follow_booking),
     "follow_campaign_brand": ("after", follow_campaign_brand),
+    "settle_adoptions": ("after", settle_adoptions),
     "bring_budgets_up_to_date": ("after", bring_budgets_up_to_date),
     "bring_latest_up_to_date": ("after", bring_latest_up_to_date),
     "forget_views": ("after", forget_views),

@@ -110,6 +110,7 @@ class Kind:
 
     `keys` are the alternative sets of columns by one of which every row is found; a file must have all of one set.
     `derived` fields are computed from the others; `extras` are plan columns that rules and effects look at.
+    `brand_is_of` is SQL for the campaign whose brand the column brand_code names (adoptions.py).
     """
 
     name: str
@@ -124,6 +125,7 @@ class Kind:
     staged: Mapping[str, str] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     effects: tuple[str, ...] = ()
+    brand_is_of: str = ""
     export_joins: tuple[str, ...] = ()
     about: str = ""
 

@@ -44,6 +44,8 @@ CAMPAIGN_OF_BRAND = replace(
 )
 BRAND_OF_PARENT = "(SELECT c.brand_id FROM campaign c WHERE c.id = {parent:campaign_id})"
 BRAND_NAMED = replace(BRAND, field=None)
+# Of a campaign that stands in for a missing one, and of its brand, by their aliases.
+BRAND_IS_UNKNOWN = "({campaign}.is_placeholder AND {campaign}.code <> 'UNKNOWN' AND {brand}.code = 'UNKNOWN')"
 BOOKING = Reference(
     "booking",
     "booking",
@@ -150,6 +152,8 @@ CAMPAIGN_PRODUCTS = Kind(
         Match("t.campaign_id = campaign.id AND t.product_id = product.id"),
     ),
     identities=(Identity(("campaign_id", "product_id")),),
+    effects=("settle_adoptions",),
+    brand_is_of="campaign.id",
     export_joins=("LEFT JOIN brand ON brand.id = product.brand_id",),
     about="Which products a campaign is about.",
 )
@@ -237,7 +241,8 @@ BOOKINGS = Kind(
     derived={"brand_id": "q.campaign_brand_id"},
     extras={
         "campaign_brand_id": "fc.brand_id",
-        "campaign_brand": "fb.code",
+        # A campaign that only stands in for a missing one does not know its brand yet.
+        "campaign_brand": f"CASE WHEN {BRAND_IS_UNKNOWN.format(campaign='fc', brand='fb')} THEN NULL ELSE fb.code END",
         "product_brand": "CASE WHEN fp.is_placeholder THEN NULL ELSE product_brand.code END",
         "channel_owner_id": "fch.creator_id",
         "channel_owner": "channel_owner.creator_key",
@@ -284,7 +289,8 @@ BOOKINGS = Kind(
             "warning",
         ),
     ),
-    effects=("record_status", "follow_booking"),
+    effects=("record_status", "follow_booking", "settle_adoptions"),
+    brand_is_of="fc.id",
     export_joins=("LEFT JOIN brand ON brand.id = t.brand_id",),
     about="What was agreed with a creator. Its brand is the campaign's; its channel belongs to the creator.",
 )

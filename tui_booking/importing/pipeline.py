@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from tui_booking.errors import BookingCenterError
 from tui_booking.importing import history
+from tui_booking.importing.adoptions import adopt_brands, report_adoptions
 from tui_booking.importing.aliases import require_known_columns
 from tui_booking.importing.checking import CheckContext
 from tui_booking.importing.effects import EFFECTS, Moment, record_placeholders
@@ -25,7 +26,7 @@ from tui_booking.importing.merge import (
     settle_doubles,
     write_rows,
 )
-from tui_booking.importing.plan import STAGE, Options
+from tui_booking.importing.plan import STAGE, Options, Planner
 from tui_booking.importing.problems import Problems
 from tui_booking.importing.references import Placeholders, report_missing
 from tui_booking.importing.rejects import PROBLEMS_COLUMN, RejectsNotWritten, rejects_files, write_rejects
@@ -317,9 +318,7 @@ class _Run:
         planner, problems, engine = stage.planner, stage.problems, self.engine
         moment = self._next_moment(source)
         placeholders = Placeholders(planner, moment.stamp, moment.milliseconds)
-        planner.make_plan()
-        if self.options.create_missing and placeholders.make():
-            planner.make_plan()
+        self._plan(planner, problems, placeholders, moment)
         tally = planner.tally(stage.rows)
         report_missing(planner, problems, tally, may_create=self.options.create_missing)
         report_broken_rules(planner, problems)
@@ -350,6 +349,16 @@ class _Run:
         report.placeholders = placeholders.counts()
         report.set_counts(outcomes, rolled_back=False)
         report.status = "partly_imported" if outcomes.get("error") else "imported"
+
+    def _plan(self, planner: Planner, problems: Problems, placeholders: Placeholders, moment: Moment) -> None:
+        """Plan the rows with what has to be there before them."""
+        planner.make_plan()
+        create = self.options.create_missing
+        if adopt_brands(planner, placeholders if create else None, moment):
+            report_adoptions(planner, problems)
+            planner.make_plan()
+        if create and placeholders.make():
+            planner.make_plan()
 
     def _write_rejects(self, source: Source, problems: Problems, report: FileReport) -> bool:
         """Write the bad rows where that is asked for; whether that went well, which the report says otherwise."""

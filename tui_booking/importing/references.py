@@ -53,7 +53,7 @@ def report_missing(planner: Planner, problems: Problems, tally: dict[str, int], 
             f"{reference.alias}.id IS NULL AND ({reference.within}) IS NOT NULL"
             f" AND s.n IN (SELECT n FROM {PLAN} WHERE missing_{reference.alias})",
             reference.column,
-            f"CASE WHEN {_is_deleted(reference)} THEN {deleted} ELSE {missing} END",
+            f"CASE WHEN {is_deleted(reference)} THEN {deleted} ELSE {missing} END",
             value=shown,
             source=planner.joins(reference),
         )
@@ -78,7 +78,8 @@ def _missing_in_words(engine: Engine, reference: Reference, *, may_create: bool)
     return engine.sentence(text, noun=engine.literal(_(reference.noun)), file=engine.literal(file))
 
 
-def _is_deleted(reference: Reference) -> str:
+def is_deleted(reference: Reference) -> str:
+    """SQL for whether what a row points at is there and was deleted."""
     on = re.sub(rf"\b{reference.alias}\.", "dead.", reference.on)
     return f"EXISTS (SELECT 1 FROM {reference.table} dead WHERE {on} AND dead.deleted_at IS NOT NULL)"
 
@@ -98,12 +99,13 @@ class Placeholders:
         """Make one for everything that is missing and may be made; whether there was any."""
         for reference in self.kind.references:
             if reference.placeholder is not None and reference.column in self.planner.present:
-                self._make_for(reference)
+                self.make_for(reference)
         for table in self.tables:
             refold(self.engine, table, f"created_at = {self.moment}")
         return bool(self.tables)
 
-    def _make_for(self, reference: Reference) -> None:
+    def make_for(self, reference: Reference) -> None:
+        """Make one for everything that is missing by one reference."""
         engine, placeholder = self.engine, reference.placeholder
         assert placeholder is not None
         # The plan knows; to look for the first such row in the joins themselves, PostgreSQL may go through all pairs.
@@ -111,7 +113,7 @@ class Placeholders:
             return
         joins = self.planner.joins(reference)
         wanted = f"({reference.is_given}) AND {reference.alias}.id IS NULL AND s.bad IS NULL"
-        wanted += f" AND NOT {_is_deleted(reference)}"
+        wanted += f" AND NOT {is_deleted(reference)}"
         key = ", ".join(placeholder.key)
         found = ["s.n AS n", f"ROW_NUMBER() OVER (PARTITION BY {key} ORDER BY s.n) AS place"]
         found += [f"{sql} AS {name}" for name, sql in placeholder.values.items() if "{parent:" not in sql]
