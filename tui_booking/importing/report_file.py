@@ -11,11 +11,12 @@ from tui_booking.errors import BadOption, BookingCenterError
 from tui_booking.importing.inbox import CSV_ENDINGS, WORKBOOK_ENDINGS, find_sources
 from tui_booking.importing.pipeline import ImportOptions
 from tui_booking.importing.report import Report
+from tui_booking.language import N_, _, filled
 from tui_booking.models.address import read_address
 
 # SQLite keeps what is not in the file yet beside it.
 _OF_DATABASE = ("", "-wal", "-shm", "-journal")
-_ADVICE = "Name another file for --report."
+_ADVICE = N_("Name another file for --report.")
 
 
 def try_report_file(file: Path, url: str, options: ImportOptions) -> None:
@@ -27,25 +28,31 @@ def try_report_file(file: Path, url: str, options: ImportOptions) -> None:
     if database is not None and any(
         _is_same(file, database.with_name(database.name + ending)) for ending in _OF_DATABASE
     ):
-        raise BadOption(f"--report: {file} is the database.", _ADVICE)
+        raise BadOption(filled(_("--report: {file} is the database."), file=file), _(_ADVICE))
     tables = (*CSV_ENDINGS, *WORKBOOK_ENDINGS)
     for source in find_sources(options.path, options.format):
         is_table = source.kind is not None or source.path.suffix.casefold() in tables
         if (is_table or source.path == options.path) and _is_same(file, source.path):
-            raise BadOption(f"--report: {file} is among the files to import.", _ADVICE)
+            raise BadOption(filled(_("--report: {file} is among the files to import."), file=file), _(_ADVICE))
     try:
         if file.is_dir():
-            raise BadOption(f"--report: {file} is a folder.", "Name a file in it.")
+            raise BadOption(filled(_("--report: {file} is a folder."), file=file), _("Name a file in it."))
         if not file.parent.is_dir():
-            raise BadOption(f"--report: there is no folder {file.parent}.", "Make it, or name another file.")
+            raise BadOption(
+                filled(_("--report: there is no folder {folder}."), folder=file.parent),
+                _("Make it, or name another file."),
+            )
         if file.exists() and not os.access(file, os.W_OK):
-            raise BadOption(f"--report: {file} is read-only.", _ADVICE)
+            raise BadOption(filled(_("--report: {file} is read-only."), file=file), _(_ADVICE))
         if _is_replaced(file):
             part = _part_of(file)
             part.touch()
             part.unlink()
     except OSError as error:
-        raise BadOption(f"--report: {file} cannot be written: {error.strerror or error}.", _ADVICE) from error
+        raise BadOption(
+            filled(_("--report: {file} cannot be written: {why}."), file=file, why=error.strerror or error),
+            _(_ADVICE),
+        ) from error
 
 
 def write_report_file(report: Report, file: Path) -> None:
@@ -64,7 +71,8 @@ def write_report_file(report: Report, file: Path) -> None:
                 part.unlink(missing_ok=True)
     except OSError as error:
         raise BookingCenterError(
-            f"The report cannot be written to {file}: {error.strerror or error}.", _ADVICE
+            filled(_("The report cannot be written to {file}: {why}."), file=file, why=error.strerror or error),
+            _(_ADVICE),
         ) from error
 
 
