@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
@@ -18,10 +18,8 @@ from textual.widget import Widget
 from tui_booking.errors import BookingCenterError
 from tui_booking.language import _, label_of
 from tui_booking.services.board import (
-    BY_DEADLINE_UP_TO,
     STATUSES,
     Card,
-    card_of,
     cards_of,
     move_card,
     read_sizes,
@@ -31,6 +29,7 @@ from tui_booking.services.declarations import Query
 from tui_booking.services.desk import Desk, Superseded
 from tui_booking.services.pages import RowSource
 from tui_booking.ui.commands import bindings_of
+from tui_booking.ui.panes.board_columns import Column, Held
 from tui_booking.ui.widgets.board_cards import (
     CARD_LINES,
     HEAD_LINES,
@@ -40,50 +39,11 @@ from tui_booking.ui.widgets.board_cards import (
     no_bookings,
 )
 from tui_booking.ui.widgets.drawing import INK_CLASSES, INK_CSS, draws_simply, ink_of, simply
-from tui_booking.ui.widgets.short_numbers import UNKNOWN, short_number
 
 if TYPE_CHECKING:
-    from tui_booking.models.choices import BookingStatus
     from tui_booking.services.undo import Undo
 
 _SIGN_AFTER = 0.15
-
-
-@dataclass(slots=True)
-class Column:
-    """The cards of one status, read as they are needed; without a source none are let through."""
-
-    status: BookingStatus
-    source: RowSource | None = None
-    by_deadline: bool = True
-    cursor: int = 0
-    top: int = 0
-
-    @property
-    def count(self) -> int:
-        """How many cards there are, or can be reached by now."""
-        return 0 if self.source is None else self.source.reach
-
-    @property
-    def size(self) -> str:
-        """How many there are, as far as that is known."""
-        if self.source is None:
-            return UNKNOWN
-        if self.source.total is None:
-            return f"{short_number(BY_DEADLINE_UP_TO if not self.by_deadline else self.count)}+"
-        return short_number(self.source.total)
-
-    def card(self, position: int) -> Card | None:
-        row = self.source.row(position) if self.source is not None else None
-        return None if row is None else card_of(row)
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A card on its way to another column, on which the cursor stays wherever it comes to stand."""
-
-    card: Card
-    column: int
 
 
 class Board(Widget, can_focus=True):
