@@ -11,8 +11,10 @@ import pytest
 
 from tests.records import connected, make, make_one_of_each
 from tests.services.worlds import GONE, make_world, payment
+from tui_booking.language import label_of
 from tui_booking.models import (
     Booking,
+    BookingDeliverable,
     Creator,
     CreatorChannel,
     CreatorContact,
@@ -86,7 +88,9 @@ def test_every_named_kind_is_found(database: Store, world: SimpleNamespace) -> N
     rule = make(Rule, name="Trễ hạn")
     tag = make(CreatorTag, name="mẹ và bé")
     paid = payment(world.second, 1, "paid", payment_ref="FT26001", invoice_number="HĐ-77")
+    live = make(BookingDeliverable, booking=world.first, title="Nhắc lịch livestream")
     expected = {
+        "lich live": live.id, "-77": paid.id,
         "serum": product.id, "tinh chat": product.id, "brief": template.id, "tre han": rule.id, "me va": tag.id,
         "FT26": paid.id, "ft26001": paid.id, "hd-77": paid.id, "bk-1": world.first.id, "linh10": world.asset.id,
         "alpha": world.brand.id, "video e": world.other_video.id,
@@ -96,6 +100,10 @@ def test_every_named_kind_is_found(database: Store, world: SimpleNamespace) -> N
     found = find(database, "bk-2", 5)[0]
     assert (found.kind, found.title, found.subtitle) == ("booking", "BK-2", "Nguyễn Linh · TET")
     assert {one.kind for one in find(database, "o-1", 9)} == {"tracking_conversion"}
+    found = next(one for one in find(database, "nhac lich", 5) if one.id == live.id)
+    assert (found.title, found.subtitle) == ("Nhắc lịch livestream", "BK-1 · Nguyễn Linh")
+    (found,) = find(database, "tre han", 5)
+    assert found.subtitle == label_of(rule.scope)
     # A campaign and a template are called so.
     assert {one.kind for one in find(database, "tết", 9)} == {"campaign", "template"}
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from tui_booking.language import label_of
+from tui_booking.models.choices import Choice, RuleScope, TemplateType
 from tui_booking.models.database import Store
 from tui_booking.models.folding import fold
 from tui_booking.reading.cells import CellError
@@ -52,6 +54,7 @@ _TITLES = {
     "creator": "t.name",
     "campaign": "t.name",
     "booking": "t.code",
+    "booking_deliverable": "t.title",
     "video": "CASE WHEN t.title = '' THEN COALESCE(t.platform_video_id, t.url) ELSE t.title END",
     "payment": "COALESCE(t.payment_ref, t.invoice_number, '')",
     "brand": "t.name",
@@ -66,6 +69,8 @@ _SUBTITLES = {
     "creator": "t.creator_key",
     "campaign": f"t.code || ' · ' || COALESCE({_BRAND_OF}, '')",
     "booking": f"COALESCE({_CREATOR_OF}, '') || ' · ' || COALESCE({_CAMPAIGN_OF}, '')",
+    "booking_deliverable": "(SELECT b.code || ' · ' || k.name FROM booking b JOIN creator k ON k.id = b.creator_id"
+    " WHERE b.id = t.booking_id)",
     "video": f"COALESCE({_CREATOR_OF}, '') || ' · ' || COALESCE({_CAMPAIGN_OF}, '')",
     "payment": f"COALESCE({_CREATOR_OF}, '') || ' · ' || COALESCE((SELECT b.code FROM booking b WHERE b.id ="
     " t.booking_id), '')",
@@ -77,6 +82,7 @@ _SUBTITLES = {
     "rule": "t.scope",
     "creator_tag": "t.description",
 }
+_WORDS: dict[str, type[Choice]] = {"template": TemplateType, "rule": RuleScope}
 # By which columns records are found that begin with what is typed; an index over each serves that.
 _STARTS = (
     ("creator", "t.name_folded"),
@@ -106,6 +112,8 @@ _CONTAINS = (
     ("product", ("t.code_folded", "t.name_folded")),
     ("creator", ("t.name_folded", "t.alias_folded", "t.creator_key_folded")),
     ("booking", ("t.code_folded",)),
+    ("booking_deliverable", ("t.title_folded",)),
+    ("payment", ("t.invoice_number_folded",)),
     ("video", ("t.title_folded",)),
     ("tracking_asset", ("t.code_value_folded",)),
 )
@@ -185,7 +193,15 @@ def _ask(store: Store, ways: Iterable[_Way], limit: int) -> list[Found]:
         )
         params += way.params
     rows: list[tuple[Any, ...]] = select(store, f"{' UNION ALL '.join(branches)} LIMIT {limit * 2}", params)
-    return [Found(kind, read_id(id_), title or "", subtitle or "") for kind, id_, title, subtitle in rows]
+    return [
+        Found(kind, read_id(id_), title or "", _in_words(kind, subtitle or "")) for kind, id_, title, subtitle in rows
+    ]
+
+
+def _in_words(kind: str, subtitle: str) -> str:
+    """What a person calls the word of an enum that tells a record of this kind from others."""
+    words: Iterable[Choice] = _WORDS.get(kind, ())
+    return next((label_of(word) for word in words if word == subtitle), subtitle)
 
 
 def _exact_ways(typed: str) -> list[_Way]:
