@@ -16,8 +16,8 @@ from tui_booking.importing.report_text import report_as_text
 from tui_booking.language import speak
 from tui_booking.ui.widgets.import_options import by_switches
 
-# What is said on the command line alone: by its report, and by exports.
-COMMAND_ALONE = ("report_text.py", "export_files.py")
+# What is said on the command line alone: by its report and the file of it, and by exports.
+COMMAND_ALONE = ("report_text.py", "report_file.py", "export_files.py")
 
 
 def advice_of_the_importer() -> list[str]:

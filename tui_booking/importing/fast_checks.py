@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 from tui_booking.importing.clocks import Clocks
 from tui_booking.importing.columns import Type
 from tui_booking.importing.values import LONG_TEXT
-from tui_booking.reading.cells import HIDDEN, INVISIBLE, SPREADSHEET_ERROR, Cell, CellError
+from tui_booking.reading.cells import INVISIBLE, PERHAPS_HIDDEN, SPREADSHEET_ERROR, Cell, CellError
 from tui_booking.reading.contacts import LONG_NAME, SHORT_TEXT, URL_BYTES
 from tui_booking.reading.dates import read_date
 from tui_booking.reading.money import CURRENCIES
@@ -42,7 +42,7 @@ _RATES = re.compile(r"(?:(?:0(?:\.[0-9]{1,17}+)?+|1)?+\n)*+")
 _CODE_CHARACTERS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._-\n"
 _CODE_EDGE = re.compile(r"\n[._\-]")
 _NUMBER_AS_CODE = re.compile(r"\n[0-9]+[.,]0+(?=\n)")
-_HIDDEN = re.compile(HIDDEN)
+_PERHAPS_HIDDEN = re.compile(PERHAPS_HIDDEN)
 _NO_WEB_ADDRESS = re.compile(r"[^!-~\n]")
 _ODD_CHARACTER = re.compile(f"[\ud800-\udfff{INVISIBLE}]")
 _ERROR_CELL = re.compile(rf"\n(?:{SPREADSHEET_ERROR})(?=\n)")
@@ -154,7 +154,7 @@ def _codes(_column: Column, texts: Sequence[str], joined: str, _: Clocks) -> Val
         and '="' not in joined
         and _is_free_text(texts, joined, SHORT_TEXT)
         and not _holds_numbers(joined)
-        and (joined.isascii() or not _HIDDEN.search(joined))
+        and (joined.isascii() or not _PERHAPS_HIDDEN.search(joined))
     )
     return _or_none(texts) if plain else None
 

@@ -52,12 +52,13 @@ _PLAIN_EDGES = EDGES + "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u
 NO_RESULT = "#NO-RESULT!"
 # In a code all that has no width makes two of what looks like one; only what joins and colours emoji belongs there.
 _EMOJI = "\u2190-\u2bff\U0001f000-\U0001faff"
-HIDDEN = (
-    "[\xad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-    f"|(?<![{_EMOJI}\ufe0f])\u200d|\u200d(?![{_EMOJI}])"
+_NEVER_SEEN = "\xad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_HIDDEN = re.compile(
+    f"[{_NEVER_SEEN}]|(?<![{_EMOJI}\ufe0f])\u200d|\u200d(?![{_EMOJI}])"
     f"|(?<![{_EMOJI}\xa9\xae\u3030\u303d\u3297\u3299])[\ufe00-\ufe0f](?!\u20e3)"
 )
-_HIDDEN = re.compile(HIDDEN)
+# All of these, at once and quick.
+PERHAPS_HIDDEN = f"[{_NEVER_SEEN}\u200d\ufe00-\ufe0f]"
 
 SPREADSHEET_ERROR = (
     r"#(?:N/A|(?:DIV/0|REF|VALUE|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|PYTHON|EXTERNAL|ERROR)!"
