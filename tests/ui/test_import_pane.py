@@ -125,7 +125,7 @@ async def test_problems_are_grouped_by_file_and_column_and_lead_to_the_row_as_re
     app = ImportHost(database_url, inbox, memory)
     async with app.run_test() as pilot:
         await settle(pilot)
-        assert "1 unknown columns" in shown(app)
+        assert "1 unknown column" in shown(app)
         assert "Not known and left alone: mood" in shown(app)
         await press(pilot, "d")
         assert app.report.files[0].status == "rolled_back"

@@ -94,7 +94,7 @@ async def test_everything_finds_room_on_a_small_screen(database_url: str, tmp_pa
         await press(pilot, "o")
         assert {"Create missing", "Month first", "brands.csv"} <= words_of(app)
         await press(pilot, "o", "d")
-        words = {"Dry run, nothing was written: ", "brands.csv", "rolled back", "new", "err.", "✗ error", "code"}
+        words = {"Dry run, nothing was written: ", "brands.csv", "would be rolled", "new", "err.", "✗ error", "code"}
         assert words <= words_of(app)
         await press(pilot, "tab", "enter")
         assert {"Row 3 as it was read", "no code", "Esc leaves"} <= words_of(app)
