@@ -18,6 +18,7 @@ from tui_booking.ui.app import BookingApp
 from tui_booking.ui.commands import COMMANDS
 from tui_booking.ui.memory import Memory
 from tui_booking.ui.panes.table_pane import TablePane
+from tui_booking.ui.screens.main import MainScreen
 from tui_booking.ui.sections import TABLES
 
 
@@ -101,6 +102,26 @@ async def test_ordering_by_a_column_and_again_reverses(tmp_path: Path) -> None:
         assert down is not None
         assert up is not None
         assert down.id != up.id
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE])
+async def test_a_step_back_from_a_record_leads_to_the_dashboard_it_was_opened_from(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with opened(demo_url(tmp_path), tmp_path, section="dashboard", size=size) as pilot:
+        main = pilot.app.screen_stack[0]
+        assert isinstance(main, MainScreen)
+        for keys in (("enter",), ("l",), ("right", "l", "enter", "escape")):
+            await press(pilot, *keys)
+            assert main.section in {"bookings", "finance"}
+            await press(pilot, "escape")
+            assert main.section == "dashboard", keys
+        # Who has gone elsewhere since does not want to be there again.
+        await press(pilot, "enter", "3", "escape", "escape")
+        assert main.section == "creators"
+        # At a record that is opened on a small screen the keys are those of its detail.
+        await press(pilot, "1", "enter")
+        assert main.place == ("detail" if size == SMALL else "table")
 
 
 async def test_an_order_is_looked_at_from_its_top(tmp_path: Path) -> None:

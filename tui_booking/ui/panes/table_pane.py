@@ -132,7 +132,7 @@ class TablePane(RecordActions, Widget):
     async def open_record(self, section: Section, listing: str, id: UUID) -> None:  # noqa: A002
         """Show a record in its list, with its detail."""
         self.show_section(section, listing, keep=id)
-        await self._open_detail(focus=False)
+        await self._open_detail(focus=self.has_class("-narrow"))
 
     def reload(self) -> None:
         """Read again what is shown, the cursor on its record."""
@@ -344,6 +344,18 @@ class TablePane(RecordActions, Widget):
         """Another tab of the detail, without leaving the table."""
         if self.has_class("-detail"):
             self.detail.action_tab(by)
+
+    @property
+    def seen(self) -> Widget:
+        """What the keys are for: the table, or the detail where it stands in its place."""
+        if self.has_class("-detail") and self.has_class("-narrow") and self.detail.children:
+            return self.detail.children_shown or self.detail.body
+        return self.table
+
+    @property
+    def would_close_detail(self) -> bool:
+        """Whether one step back leaves the record that is shown."""
+        return self.has_class("-detail") and (self.has_class("-narrow") or not self.detail.has_focus_within)
 
     def back(self) -> bool:
         """One step back; False where there is none."""

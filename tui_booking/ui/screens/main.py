@@ -61,6 +61,8 @@ class MainScreen(TakingBack, Leaving):
         self.keymap = keymap
         self.memory = memory
         self.section = ""
+        # The section from which one came to what is shown, a step back from which leads there; whether it is a record.
+        self._origin = ("", False)
         self._panes: dict[str, Widget] = {}
         self._current: Widget | None = None
         self._rail_asked: bool | None = memory.get("rail")
@@ -126,7 +128,7 @@ class MainScreen(TakingBack, Leaving):
         return self._panes[name]
 
     def _bring_forward(self, section: str, pane: Widget) -> None:
-        self.section = section
+        self.section, self._origin = section, ("", False)
         self.memory.set("section", section)
         before, self._current = self._current, pane
         if before is not pane:
@@ -147,7 +149,7 @@ class MainScreen(TakingBack, Leaving):
     def _focus(self, pane: Widget) -> None:
         if pane is not self._current or len(self.app.screen_stack) > 1:
             return
-        target = pane.table if isinstance(pane, TablePane) else pane
+        target = pane.seen if isinstance(pane, TablePane) else pane
         if target.can_focus:
             target.focus()
         else:
@@ -242,10 +244,12 @@ class MainScreen(TakingBack, Leaving):
     async def on_dashboard_pane_record_chosen(self, event: DashboardPane.RecordChosen) -> None:
         event.stop()
         await self.show_record(event.kind, event.id)
+        self._origin = ("dashboard", True)
 
     async def on_dashboard_pane_list_wanted(self, event: DashboardPane.ListWanted) -> None:
         event.stop()
         await self.show_list(event.listing, event.filters)
+        self._origin = ("dashboard", False)
 
     async def on_board_record_chosen(self, event: Board.RecordChosen) -> None:
         event.stop()
@@ -259,6 +263,7 @@ class MainScreen(TakingBack, Leaving):
     async def on_import_pane_record_chosen(self, event: ImportPane.RecordChosen) -> None:
         event.stop()
         await self.show_record(event.kind, event.id)
+        self._origin = ("import", True)
 
     def on_import_pane_data_changed(self, event: ImportPane.DataChanged) -> None:
         event.stop()
@@ -296,6 +301,10 @@ class MainScreen(TakingBack, Leaving):
         if pane is self._panes.get("board") and pane is not None:
             self.section = ""
             await self.action_section("bookings")
+        elif isinstance(pane, TablePane):
+            (origin, is_record), closes = self._origin, pane.would_close_detail
+            if (not pane.back() or (is_record and closes)) and origin:
+                await self.action_section(origin)
         elif pane is not None and hasattr(pane, "back"):
             pane.back()
 
