@@ -232,7 +232,7 @@ def test_the_demo_has_something_of_everything(database_url: str) -> None:
         assert Video.select().count() > tasks(found, "unmeasured").count
 
 
-@pytest.mark.parametrize("later", [0, 1, 6, 20, 400])
+@pytest.mark.parametrize("later", [0, 6, 400])
 def test_all_of_a_list_is_found_in_the_list_of_its_section(
     database_url: str, later: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -37,16 +37,17 @@ TEXTS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "column"), TEXTS)
-@pytest.mark.parametrize("words", ["da gui", "ĐÃ GỬI", "Đã gửi quà", "cham soc 50%", "cham  gui"])
-def test_a_text_is_found_without_regard_to_marks_and_case(database: Store, name: str, column: str, words: str) -> None:
+def test_a_text_is_found_without_regard_to_marks_and_case(database: Store) -> None:
     make_one_of_each()
-    listing = LISTINGS[name]
-    execute(database, f"UPDATE {listing.table} SET {column} = ?", ["Đã GỬI quà; Chăm Sóc 50%"])
-    question = Question(database, Query(listing=listing, search=words), ZoneInfo("Asia/Ho_Chi_Minh"))
-    assert read_count(database, question) > 0
-    other = Question(database, Query(listing=listing, search=f"{words} zzz"), ZoneInfo("Asia/Ho_Chi_Minh"))
-    assert read_count(database, other) == 0
+    zone = ZoneInfo("Asia/Ho_Chi_Minh")
+    for name, column in TEXTS:
+        listing = LISTINGS[name]
+        execute(database, f"UPDATE {listing.table} SET {column} = ?", ["Đã GỬI quà; Chăm Sóc 50%"])
+        for words in ("da gui", "ĐÃ GỬI", "Đã gửi quà", "cham soc 50%", "cham  gui"):
+            question = Question(database, Query(listing=listing, search=words), zone)
+            assert read_count(database, question) > 0, (name, column, words)
+        other = Question(database, Query(listing=listing, search="da gui zzz"), zone)
+        assert read_count(database, other) == 0, (name, column)
 
 
 @pytest.mark.parametrize("name", [listing.name for listing in EVERY_LISTING if listing.searches])
