@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from textual.pilot import Pilot
 
-from tests.ui.hosts import shown
+from tests.ui.hosts import shown, type_text
 from tui_booking.config import Settings
 from tui_booking.language import Language
 from tui_booking.seed.seeding import seed_at
@@ -95,5 +95,6 @@ async def press(pilot: Pilot[None], *keys: str) -> str:
 
 async def write(pilot: Pilot[None], text: str) -> str:
     """Type a text."""
-    names = {" ": "space", "/": "slash", "-": "minus", "@": "at", ".": "full_stop", ":": "colon", "_": "underscore"}
-    return await press(pilot, *(names.get(letter, letter) for letter in text))
+    await type_text(pilot, text)
+    await settle(pilot)
+    return shown(pilot.app)

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import TextArea
 
 from tests.records import connected, make
-from tests.ui.hosts import HOSTILE, Host, desk_on, is_safe, settle, shown
+from tests.ui.hosts import HOSTILE, Host, desk_on, is_safe, settle, shown, type_text
 from tui_booking.models import (
     Booking,
     BookingDeliverable,
@@ -45,8 +45,10 @@ def desk(database_url: str) -> Iterator[Desk]:
 async def type_words(pilot: Pilot[None], *parts: str) -> None:
     """Press keys; a part in <> is a key by its name, others are typed letter by letter."""
     for part in parts:
-        keys = [part[1:-1]] if part.startswith("<") else list(part)
-        await pilot.press(*keys)
+        if part.startswith("<"):
+            await pilot.press(part[1:-1])
+        else:
+            await type_text(pilot, part)
     await settle(pilot)
 
 

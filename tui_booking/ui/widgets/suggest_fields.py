@@ -182,11 +182,15 @@ class SuggestRow(FieldRow):
         self._was_moved = False
         self.input.is_open = True
         self.picks.display = True
-        self.picks.styles.margin = (0, 0, 0, self._label_width + 1)
-        self.picks.styles.width = self._room()
         self._arrange()
         # The list is under the field: as much of it as there is room for is to be seen.
         self.call_after_refresh(self.scroll_visible, animate=False)
+
+    def _arrange(self) -> None:
+        super()._arrange()
+        # The form may get a scrollbar, or the terminal another size, while the list is open.
+        self.picks.styles.margin = (0, 0, 0, self._label_width + 1)
+        self.picks.styles.width = self._room()
 
     def close(self) -> None:
         """Close the list; what is typed stays."""
