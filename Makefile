@@ -7,7 +7,8 @@ BIN := $(VENV)/Scripts
 else
 BIN := $(VENV)/bin
 endif
-WORKERS ?= 2
+# One more than a small machine has processors: tests wait for terminals and servers a third of their time.
+WORKERS ?= 3
 
 .PHONY: help demo test lint bench bench-full catalogues lock clean
 
