@@ -21,7 +21,7 @@ from benchmarks.setting import CHECKOUT
 WIDTH, HEIGHT = 120, 40
 # After so long without another byte an answer is whole; the time of its last byte is what counts.
 _QUIET = 0.15
-_LONGEST = 120.0
+_LONGEST = 60.0
 # How often it is looked at whether a program still works, and what it uses in between when it does not.
 _LOOK, _IDLE = 1.0, 0.05
 _LEAD = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
@@ -94,6 +94,17 @@ class Program:
         self.send(key)
         self._read(_LONGEST, f"{key} was not answered")
         return self._answered(pressed)
+
+    def press_until(self, key: str, words: bytes) -> tuple[float, float]:
+        """Seconds from a key until these bytes are written, and to the last byte of the answer."""
+        pressed = time.perf_counter()
+        self.send(key)
+        written, never = b"", f"{words!r} was never written after {key}"
+        while words not in written:
+            written = written[-len(words) :] + self._read(_LONGEST, never)
+            if time.perf_counter() - pressed > _LONGEST:
+                raise BenchmarkFailed(f"{' '.join(self._command)}: {never}; the last it wrote was {self._last!r}")
+        return time.perf_counter() - pressed, self._answered(pressed)
 
     def _answered(self, pressed: float) -> float:
         last = time.perf_counter()

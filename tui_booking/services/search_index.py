@@ -57,7 +57,9 @@ def search_of(search: str) -> Search | None:
     words = words_of(search)
     if not words:
         return None
-    tests, params = [contains("s.text")] * len(words), [like_pattern(word) for word in words]
+    # A word that is a run is found by it: to look for it in the text again would cost as much once more.
+    looked_for = [word for word in words if not (len(word) == _RUN and word.isascii() and word.isalnum())]
+    tests, params = [contains("s.text")] * len(looked_for), [like_pattern(word) for word in looked_for]
     runs = {word[at : at + _RUN] for word in words for at in range(len(word) - _RUN + 1)}
     source, place = f"{NAME}.rows s", "s.place"
     if runs:
