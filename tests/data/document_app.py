@@ -17,7 +17,7 @@ def describe_keys() -> str:
         rows = [
             [f"`{one.id}`", " ".join(f"`{_key(key)}`" for key in one.keys.split(",")), one.label, one.about]
             for one in COMMANDS
-            if one.place == place
+            if one.is_in(place)
         ]
         if rows:
             parts += [f"### {heading}", table_of(("name", "keys", "command", "what it does"), rows)]

@@ -20,10 +20,12 @@ from tui_booking.errors import BookingCenterError
 from tui_booking.importing.pipeline import Progress, run_import
 from tui_booking.importing.report import Report
 from tui_booking.services.desk import Desk
+from tui_booking.ui.formats import format_value
 from tui_booking.ui.memory import Memory
 from tui_booking.ui.panes import import_running
 from tui_booking.ui.panes.import_pane import ImportPane
 from tui_booking.ui.screens.file_picker import FilePicker
+from tui_booking.ui.widgets.given_table import GivenTable
 from tui_booking.ui.widgets.import_files import FilesView
 from tui_booking.ui.widgets.import_history import HistoryView, RecordsView
 from tui_booking.ui.widgets.import_report import ReportView
@@ -102,6 +104,15 @@ class ImportHost(App[None]):
     def place(self) -> str:
         """The line of the path."""
         return self.text_of("place")
+
+
+def cells_of(table: GivenTable) -> list[tuple[str, ...]]:
+    """What is written in the rows of a table, in all columns."""
+    columns = table.listing.columns
+    return [
+        tuple(format_value(value, column.kind) for value, column in zip(row.values, columns, strict=True))
+        for row in table.seen_rows
+    ]
 
 
 async def settle(pilot: Pilot[None]) -> None:

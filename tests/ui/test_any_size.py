@@ -21,7 +21,7 @@ OPENED = {
     "videos": ("", "enter right_square_bracket", "e"),
     "finance": ("", "k", "n"),
     "rules": ("", "n", "v w", "enter right_square_bracket"),
-    "import": ("", "f3", "p", "o", "h", "d down enter", "d w"),
+    "import": ("", "f3", "p", "O", "h", "d down enter", "d w"),
 }
 
 

@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import NewDatabase
 from tests.importing.inboxes import write_file, write_inbox
 from tests.ui.hosts import shown
-from tests.ui.import_hosts import ImportHost, pick_folder, press, settle, until
+from tests.ui.import_hosts import ImportHost, cells_of, pick_folder, press, settle, until
 from tui_booking.cli.main import main
 from tui_booking.importing.inbox import find_sources
 from tui_booking.models import Brand, ImportRun
@@ -41,7 +41,7 @@ async def test_dry_run_then_report_then_import(database_url: str, inbox: Path, m
         await settle(pilot)
         assert [file.source.kind.name for file in app.files.files if file.source.kind][:2] == ["brands", "products"]
         assert "all columns known" in shown(app)
-        await press(pilot, "o", "space", "o", "d")
+        await press(pilot, "O", "space", "O", "d")
         assert app.shown_view == "report"
         assert app.text_of("verdict").startswith("Dry run, nothing was written: 15 of 15 files would go in")
         tried = app.report.totals
@@ -70,7 +70,7 @@ async def test_what_was_not_tried_is_asked_about_before_it_goes_in(
         await until(pilot, lambda: isinstance(app.screen, Confirm))
         await press(pilot, "n")
         assert ImportRun.select().count() == 0
-        await press(pilot, "d", "o", "space", "o", "i")
+        await press(pilot, "d", "O", "space", "O", "i")
         await until(pilot, lambda: isinstance(app.screen, Confirm))  # the options are others now
         await press(pilot, "y")
         await until(pilot, lambda: ImportRun.select().count() == 1)
@@ -106,10 +106,10 @@ async def test_the_screen_says_what_the_command_says(  # noqa: PLR0917  # fixtur
                 del file["seconds"]
         assert said == told
         table = [line for line in printed[:60] if line.split() and not line.startswith(" ")]
-        for row in app.view.summary.rows:
-            words = " ".join(cell for cell in row if cell).split()
+        for row in cells_of(app.view.summary):
+            words = " ".join(cell for cell in row if cell != "–").split()
             assert any(line.split() == words for line in table), row
-        app.view.summary.cursor = len(app.report.files)
+        app.view.summary.move_to(len(app.report.files))
         await settle(pilot)
         assert {f"  {problem.line}" for problem in app.view.problems} == {
             line for line in printed if line.startswith(("  error", "  warning", "  info"))
@@ -129,10 +129,11 @@ async def test_problems_are_grouped_by_file_and_column_and_lead_to_the_row_as_re
         assert "Not known and left alone: mood" in shown(app)
         await press(pilot, "d")
         assert app.report.files[0].status == "rolled_back"
-        errors = [row for row in app.view.problem_lines.rows if row[0] == "✗ error"]
+        told = cells_of(app.view.problem_table)
+        errors = [row for row in told if row[0] == "✗ error"]
         assert [row[1:4] for row in errors] == [("code", "2", "3, 4")]
         await press(pilot, "enter")
-        app.view.problem_lines.cursor = app.view.problem_lines.rows.index(errors[0])
+        app.view.problem_table.move_to(told.index(errors[0]))
         await press(pilot, "enter")
         dialog = app.screen
         assert isinstance(dialog, RowAsRead)
@@ -161,7 +162,7 @@ async def test_bad_rows_the_report_and_sample_files_are_saved_where_one_says(
     app = ImportHost(database_url, inbox, memory)
     async with app.run_test() as pilot:
         await settle(pilot)
-        await press(pilot, "o", "down", "space", "o", "d", "i")
+        await press(pilot, "O", "down", "space", "O", "d", "i")
         assert app.report.files[0].status == "partly_imported"
         await press(pilot, "b")
         await pick_folder(pilot, tmp_path / "bad")
@@ -204,19 +205,18 @@ async def test_the_history_tells_what_a_run_did_and_leads_to_its_records(
         app.pane.back()
         await press(pilot, "d", "i")
         write_file(inbox, "brands", "code,name\nLUNA,Luna mới\n,x\n")
-        await press(pilot, "o", "down", "space", "o", "d", "i")
+        await press(pilot, "O", "down", "space", "O", "d", "i")
         await press(pilot, "h")
-        assert [row[2:6] for row in app.history.lines.rows] == [
-            ("not all in", "1", "0", "1"),
-            ("all in", "1", "2", "0"),
-        ]
+        lines = [line.split() for line in shown(app).splitlines() if " yes " in line or " no " in line]
+        runs = [[word for word in line if word in ("yes", "no") or word.isdigit()][:4] for line in lines]
+        assert runs == [["no", "0", "1", "1"], ["yes", "2", "0", "0"]]
         await press(pilot, "enter")
         assert app.text_of("title").startswith("Run of ")
         assert app.report.files[0].updated == 1
         await press(pilot, "v")
         assert app.shown_view == "records"
-        assert [row[:2] for row in app.records.lines.rows] == [("updated", "LUNA")]
-        assert "1 records of brands made or last changed between" in shown(app)
+        assert [row[:3] for row in cells_of(app.records.table)] == [("updated", "brands", "LUNA · Luna mới")]
+        assert "1 record made or last changed between" in shown(app)
         await press(pilot, "enter")
         told = app.told[-1]
         assert (told.kind, told.id) == ("brand", Brand.get(code="LUNA").id)  # type: ignore[attr-defined]
@@ -287,11 +287,11 @@ async def test_an_option_says_what_it_does_as_it_is_set(database_url: str, inbox
     app = ImportHost(database_url, inbox, memory)
     async with app.run_test() as pilot:
         await settle(pilot)
-        await press(pilot, "o")
+        await press(pilot, "O")
         assert "an unknown reference is an error of its row" in shown(app)
         await press(pilot, "space")
         assert "an unknown reference makes a placeholder" in shown(app)
-        assert "Options (o): Create missing: on" in shown(app)
+        assert "Options (O): Create missing: on" in shown(app)
         await press(pilot, "down", "right", "down", "down", "down", "left")
         values = app.pane.query_one(OptionSwitches).values
         assert values == {
@@ -304,7 +304,7 @@ async def test_an_option_says_what_it_does_as_it_is_set(database_url: str, inbox
             "month_first": False,
         }
         assert app.files.files == []  # all are CSV files
-        await press(pilot, "o")
+        await press(pilot, "O")
         assert "Option  " not in shown(app)
 
 
@@ -334,6 +334,6 @@ async def test_all_bad_rows_files_are_named_or_counted(database_url: str, inbox:
         await until(pilot, lambda: "more, each told where its file is" in app.text_of("facts"))
         bad = [file for file in app.report.files if file.rejects]
         assert f"… and {len(bad) - 3} more" in app.text_of("facts")
-        app.view.summary.cursor = app.report.files.index(bad[-1])
+        app.view.summary.go_to(app.report.files.index(bad[-1]))
         await settle(pilot)
         assert str(bad[-1].rejects) in app.text_of("whole").replace("\n", "")

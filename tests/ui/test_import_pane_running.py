@@ -59,7 +59,7 @@ async def test_the_app_is_usable_while_an_import_runs(app: ImportHost, monkeypat
             # Reading goes on beside it, also by way of the history.
             assert await app.desk.ask(lambda store: store.execute_sql("SELECT COUNT(*) FROM brand").fetchone()[0]) == 2
             await pilot.press("h")
-            await until(pilot, lambda: [row[2] for row in app.history.lines.rows] == ["no end"])
+            await until(pilot, lambda: (row := app.history.table.cursor_row) is not None and row.values[1] is None)
             await pilot.press("d")
             await until(pilot, lambda: any("One import at a time" in said for said in app.said))
             app.pane.display = False  # another section is shown
@@ -83,7 +83,7 @@ async def test_a_stopped_import_rolls_the_file_under_way_back_and_says_which_are
             await pilot.press("y")
             await held.wait()
             await until(pilot, lambda: not isinstance(app.screen, Confirm))
-            await pilot.press("x")
+            await pilot.press("X")
             await until(pilot, lambda: "stopping" in app.pane.progress_line)
             held.let_go.set()
             await settle(pilot)
@@ -96,7 +96,7 @@ async def test_a_stopped_import_rolls_the_file_under_way_back_and_says_which_are
             assert "stopped while it was imported" in shown(app)
             assert (Brand.select().count(), Product.select().count()) == (2, 0)
             assert ImportRun.get().ok is False
-            await press(pilot, "x")
+            await press(pilot, "X")
             assert app.said[-1] == "Nothing runs."
 
 

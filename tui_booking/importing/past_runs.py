@@ -172,6 +172,13 @@ def find_run(store: Store, run_id: UUID) -> PastRun | None:
     return next((found for found in list_runs(store, before=(run.started_at, after), limit=1)), None)
 
 
+def kinds_of(_store: Store, run: PastRun) -> list[str]:
+    """The kinds of which a run had files, in the order in which they go in."""
+    asked = ImportFile.select(ImportFile.kind).where(ImportFile.run == run.id).distinct()
+    found = {stored.kind for stored in asked}
+    return [name for name in KIND_BY_NAME if name in found]
+
+
 def find_touched(store: Store, run: PastRun, kind: Kind, *, limit: int = RECORDS_SHOWN) -> TouchedRecords:
     """Which records of a kind were made or changed between the beginning and the end of a run, by whomever.
 

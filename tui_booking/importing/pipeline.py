@@ -55,11 +55,20 @@ class ImportOptions:
     encoding: str | None = None
     month_first: bool = False
     aliases: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    # The files, and sheets of workbooks, that are taken of those at the path; none named: all.
+    only: frozenset[tuple[str, str | None]] = frozenset()
+
+    def takes(self, source: Source) -> bool:
+        """Whether a file or sheet that lies at the path is to be imported."""
+        return not self.only or (source.name, source.sheet) in self.only
 
     def to_json(self) -> dict[str, Any]:
         """The options as the history keeps them."""
         names = ("format", "create_missing", "on_error", "blank", "restore_deleted", "encoding", "month_first")
-        return {name: getattr(self, name) for name in names}
+        told = {name: getattr(self, name) for name in names}
+        if self.only:
+            told["only"] = sorted([file, sheet or ""] for file, sheet in self.only)
+        return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +108,7 @@ def run_import(
     """
     require_known_columns(options.aliases)
     require_encoding(options.encoding)
-    sources = find_sources(options.path, options.format)
+    sources = [source for source in find_sources(options.path, options.format) if options.takes(source)]
     run = _Run(open_engine(store, cancelled), options, operator, zone, progress, len(sources))
     with _without_cycle_collector():
         run.carry_out(sources)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
@@ -77,22 +77,37 @@ def write_shown(
     name's ending says how: `.xlsx`, else CSV. Moments are written as they are in `zone`. Raises FileThere unless
     `overwrite`, DoesNotFit, and BookingCenterError where there is no room or no right; nothing is left behind then.
     """
+    columns = _with_currencies(query.listing, columns)
+    question = Question(store, query, zone, columns=columns)
+    rows = _read_all(store, question) if marked is None else _read_marked(store, question, marked)
+    return write_rows(rows, query.listing, columns, path, zone=zone, overwrite=overwrite, told=told)
+
+
+def write_rows(
+    rows: Iterable[Row],
+    listing: Listing,
+    columns: Sequence[str],
+    path: Path,
+    *,
+    zone: ZoneInfo,
+    overwrite: bool = False,
+    told: Written | None = None,
+) -> Exported:
+    """Write these columns of rows with a value for each column of a listing, as write_shown does."""
     if path.exists() and not overwrite:
         raise FileThere(
             _("There is already a file {path}.").format(path=path), _("Take another name, or overwrite it.")
         )
-    columns = _with_currencies(query.listing, columns)
-    question = Question(store, query, zone, columns=columns)
-    numbers = {column.name: number for number, column in enumerate(query.listing.columns)}
-    placed = [(numbers[name], query.listing.columns[numbers[name]]) for name in columns]
-    rows = _read_all(store, question) if marked is None else _read_marked(store, question, marked)
+    numbers = {column.name: number for number, column in enumerate(listing.columns)}
+    placed = [(numbers[name], listing.columns[numbers[name]]) for name in columns]
+    waiting = iter(rows)
     part = path.with_name(f"{path.name}.part")
     shown = [column for _number, column in placed]
     target: _Target | None = None
     try:
         target = _Workbook(part, shown, zone) if path.suffix.casefold() == ".xlsx" else _CsvFile(part, shown, zone)
         count = 0
-        while some := list(islice(rows, _AT_ONCE)):
+        while some := list(islice(waiting, _AT_ONCE)):
             target.add([[_rounded(row.values[number], column) for number, column in placed] for row in some])
             count += len(some)
             if told is not None:

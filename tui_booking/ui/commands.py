@@ -26,7 +26,8 @@ PLACES: dict[Place, str] = {
 class Command:
     """Something that a key does. `footer` is its rank in the key line, 0 where it is not there.
 
-    `sections` are those in which it means something; empty: all. The id names the command in the settings.
+    `sections` are those in which it means something; empty: all. `also` are places beside its own that have the same
+    command. The id names the command in the settings.
     """
 
     id: str
@@ -38,12 +39,19 @@ class Command:
     about: str = ""
     sections: tuple[str, ...] = ()
     in_palette: bool = True
+    also: tuple[Place, ...] = ()
+
+    def is_in(self, place: Place) -> bool:
+        """Whether a place has the command."""
+        return place == self.place or place in self.also
 
     def means_something_in(self, section: str) -> bool:
         return not self.sections or section in self.sections
 
 
 _BOOKINGS, _CREATORS, _FINANCE, _RULES = ("bookings",), ("creators",), ("finance",), ("rules",)
+# The lists of the import are tables too, of files, problems and runs.
+_IMPORT: tuple[Place, ...] = ("import",)
 
 COMMANDS: tuple[Command, ...] = (
     Command("app.dashboard", "1", "section('dashboard')", N_("Dashboard")),
@@ -71,9 +79,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("app.theme", "f9", "next_theme", N_("Next theme"), about=N_("Dark, light, high contrast")),
     Command("app.quit", "ctrl+q,f10", "leave", N_("Quit")),
     Command(
-        "table.search", "slash", "search", N_("Search"), "table", 1, N_("Search as you type, marks and case aside")
+        "table.search",
+        "slash",
+        "search",
+        N_("Search"),
+        "table",
+        1,
+        N_("Search as you type, marks and case aside"),
+        also=_IMPORT,
     ),
-    Command("table.filter", "f", "filter", N_("Filter"), "table", 2),
+    Command("table.filter", "f", "filter", N_("Filter"), "table", 2, also=_IMPORT),
     Command("table.open", "enter", "open", N_("Detail"), "table", 4, in_palette=False),
     Command("table.new", "n", "new", N_("New"), "table", 5),
     Command("table.edit", "e", "edit", N_("Edit"), "table", 6),
@@ -159,8 +174,16 @@ COMMANDS: tuple[Command, ...] = (
         _FINANCE,
     ),
     Command("table.view", "v", "view", N_("Next list"), "table", about=N_("The other lists of this section")),
-    Command("table.order", "o", "order", N_("Sort"), "table", about=N_("Sort by this column; again to reverse")),
-    Command("table.columns", "c", "columns", N_("Columns"), "table", about=N_("Choose the columns")),
+    Command(
+        "table.order",
+        "o",
+        "order",
+        N_("Sort"),
+        "table",
+        about=N_("Sort by this column; again to reverse"),
+        also=_IMPORT,
+    ),
+    Command("table.columns", "c", "columns", N_("Columns"), "table", about=N_("Choose the columns"), also=_IMPORT),
     Command(
         "table.mark",
         "space",
@@ -170,8 +193,9 @@ COMMANDS: tuple[Command, ...] = (
         8,
         about=N_("Mark rows, then act on all marked"),
         in_palette=False,
+        also=_IMPORT,
     ),
-    Command("table.unmark", "M", "unmark", N_("Clear marks"), "table"),
+    Command("table.unmark", "M", "unmark", N_("Clear marks"), "table", also=_IMPORT),
     Command(
         "table.export",
         "x",
@@ -179,19 +203,28 @@ COMMANDS: tuple[Command, ...] = (
         N_("Export"),
         "table",
         about=N_("What is shown, or what is marked, as CSV or XLSX"),
+        also=_IMPORT,
     ),
-    Command("table.copy", "y", "copy_cell", N_("Copy cell"), "table"),
-    Command("table.copy_row", "Y", "copy_row", N_("Copy row"), "table"),
+    Command("table.copy", "y", "copy_cell", N_("Copy cell"), "table", also=_IMPORT),
+    Command("table.copy_row", "Y", "copy_row", N_("Copy row"), "table", also=_IMPORT),
     Command("table.reload", "r", "reload", N_("Reload"), "table"),
     Command(
-        "table.clear", "F", "clear", N_("Clear filters"), "table", about=N_("Search, filters and order as at first")
+        "table.clear",
+        "F",
+        "clear",
+        N_("Clear filters"),
+        "table",
+        about=N_("Search, filters and order as at first"),
+        also=_IMPORT,
     ),
     Command("import.choose", "f3", "choose", N_("Choose"), "import", 3, N_("Pick the folder or file to import")),
     Command("import.path", "p", "path", N_("Path"), "import", about=N_("Write the path; Tab completes it")),
-    Command("import.options", "o", "options", N_("Options"), "import", 4, N_("What an import does with doubtful rows")),
+    Command(
+        "import.options", "O,f4", "options", N_("Options"), "import", 4, N_("What an import does with doubtful rows")
+    ),
     Command("import.dry_run", "d,f5", "dry_run", N_("Dry run"), "import", 1, N_("Everything but the commit")),
     Command("import.run", "i,f8", "run", N_("Import"), "import", 2, N_("Import for real")),
-    Command("import.stop", "x,f7", "stop", N_("Stop"), "import", 5, N_("Roll the file under way back, and end")),
+    Command("import.stop", "X,f7", "stop", N_("Stop"), "import", 5, N_("Roll the file under way back, and end")),
     Command("import.report", "l", "report", N_("Last report"), "import"),
     Command("import.history", "h", "history", N_("History"), "import", 6, N_("What earlier imports did")),
     Command("import.records", "v", "records", N_("Records"), "import", about=N_("What this file made or changed")),
@@ -244,8 +277,9 @@ COMMANDS: tuple[Command, ...] = (
 
 
 def commands_of(place: Place, section: str) -> Iterator[Command]:
-    """The commands of a place that mean something in a section, in the order in which they are declared."""
-    return (one for one in COMMANDS if one.place == place and one.means_something_in(section))
+    """The commands of a place that mean something in a section: its own, then those that it has like other places."""
+    found = [one for one in COMMANDS if one.is_in(place) and one.means_something_in(section)]
+    return iter(sorted(found, key=lambda one: one.place != place))
 
 
 def label_of_command(name: str) -> str:
@@ -264,7 +298,7 @@ def bindings_of(place: Place) -> list[BindingType]:
     return [
         Binding(one.keys, one.action, one.label, show=False, id=one.id, priority=one.id in ("app.palette", "app.quit"))
         for one in COMMANDS
-        if one.place == place
+        if one.is_in(place)
     ]
 
 

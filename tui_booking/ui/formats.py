@@ -52,6 +52,9 @@ SIGNS = {
     "rolled_back": "«",
     "not_recognised": "?",
     "unreadable": "×",
+    "error": "✗",
+    "warning": "!",
+    "info": "·",
 }
 _NUMBERS = ("count", "money", "cost", "percent", "factor")
 # A sum that is small is told more exactly: cost per view is a few dong, or parts of a cent.

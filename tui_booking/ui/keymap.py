@@ -100,6 +100,7 @@ def _keys(command: Command, keymap: Mapping[str, str]) -> set[str]:
 
 def _meet(one: Command, other: Command) -> bool:
     """Whether there is a place in which both commands can be called."""
-    if one.place != other.place and "everywhere" not in (one.place, other.place):
+    places, others = {one.place, *one.also}, {other.place, *other.also}
+    if not places & others and "everywhere" not in places | others:
         return False
     return not one.sections or not other.sections or bool(set(one.sections) & set(other.sections))

@@ -26,6 +26,13 @@ RUNS = Listing(
             indexed=True, width=16,
         ),
         Column(name="ok", label=N_("All in"), sql="r.ok", kind="flag", order="r.ok", width=6),
+        Column(
+            name="created", label=N_("Created"), sql=_sum("created"), kind="count", order=_sum("created"), width=9
+        ),
+        Column(
+            name="updated", label=N_("Updated"), sql=_sum("updated"), kind="count", order=_sum("updated"), width=9
+        ),
+        Column(name="errors", label=N_("Errors"), sql=_sum("errors"), kind="count", order=_sum("errors"), width=8),
         Column(name="path", label=N_("Path"), sql="r.path", order="r.path", width=34),
         Column(
             name="user", label=N_("By"), sql="COALESCE(NULLIF(u.full_name, ''), u.username)",
@@ -33,13 +40,6 @@ RUNS = Listing(
         ),
         Column(name="files", label=N_("Files"), sql=_FILES, kind="count", order=_FILES, width=6),
         Column(name="rows", label=N_("Rows"), sql=_sum("rows"), kind="count", order=_sum("rows"), width=10),
-        Column(
-            name="created", label=N_("Created"), sql=_sum("created"), kind="count", order=_sum("created"), width=10
-        ),
-        Column(
-            name="updated", label=N_("Updated"), sql=_sum("updated"), kind="count", order=_sum("updated"), width=10
-        ),
-        Column(name="errors", label=N_("Errors"), sql=_sum("errors"), kind="count", order=_sum("errors"), width=8),
         Column(
             name="finished_at", label=N_("Finished"), sql="r.finished_at", kind="moment", order="r.finished_at",
             width=16, shown=False,

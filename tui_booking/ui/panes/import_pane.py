@@ -10,7 +10,6 @@ from uuid import UUID
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.message import Message
 
 from tui_booking.errors import BookingCenterError
@@ -20,16 +19,17 @@ from tui_booking.importing.pipeline import ImportOptions
 from tui_booking.importing.report import Report
 from tui_booking.importing.report_words import nothing_found, verdict_of
 from tui_booking.language import _
-from tui_booking.services.desk import Desk, Superseded, is_lost
+from tui_booking.services.desk import Desk, Superseded
 from tui_booking.ui.commands import bindings_of
 from tui_booking.ui.memory import Memory
+from tui_booking.ui.panes.import_lists import ImportLists
 from tui_booking.ui.panes.import_saving import choose_folder, save_report, write_sample_files
+from tui_booking.ui.widgets.filter_bar import FilterBar
 from tui_booking.ui.widgets.import_files import FilesView
-from tui_booking.ui.widgets.import_head import ImportHead
+from tui_booking.ui.widgets.import_head import VIEWS, ImportHead
 from tui_booking.ui.widgets.import_history import Failed, HistoryView, RecordsView, title_of
 from tui_booking.ui.widgets.import_progress import ImportProgress
 from tui_booking.ui.widgets.import_report import ReportView, merge_rejects
-from tui_booking.ui.widgets.lines import Lines
 from tui_booking.ui.widgets.plainly import plain
 from tui_booking.ui.widgets.said import Said
 
@@ -39,11 +39,12 @@ View = Literal["files", "report", "history", "records"]
 _ROOM_FOR_OPTIONS = 34
 
 
-class ImportPane(Vertical):
+class ImportPane(ImportLists):
     """One import at a time; it goes on while another section is shown, and `progress_line` says how far it is."""
 
     DEFAULT_CSS = """
     ImportPane {
+        layout: vertical; width: 1fr; height: 1fr;
         & > #trouble { max-height: 4; color: $text-error; }
         & > #hint { max-height: 9; }
         & > ReportView, & > HistoryView, & > RecordsView { display: none; height: 1fr; }
@@ -66,21 +67,24 @@ class ImportPane(Vertical):
     def __init__(self, desk: Desk, memory: Memory | None = None, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.desk = desk
-        self._memory = memory
+        self.memory = memory or Memory()
+        self.names = {}
         self.view: View = "files"
         # What was tried last, and what was run last with its report; the history's run whose report is shown.
         self._tried: ImportOptions | None = None
         self._last: tuple[Report, ImportOptions] | None = None
         self._past: PastRun | None = None
+        self._records_of: View = "report"
         self._looks_later = False
         # Asked how far it is by what is drawn before this pane is.
         self.progress = ImportProgress(desk, id="running")
 
     def compose(self) -> ComposeResult:
-        yield ImportHead(self.desk.settings.imports, self._memory, id="head")
+        yield ImportHead(self.desk.settings.imports, self.memory, id="head")
         yield Said(id="trouble")
         yield Said(id="hint")
         yield self.progress
+        yield FilterBar()
         yield FilesView(id="files")
         yield ReportView(id="report")
         yield HistoryView(self.desk, id="history")
@@ -89,6 +93,7 @@ class ImportPane(Vertical):
     def on_mount(self) -> None:
         if not self.query(FilesView):
             return  # the app is being left, and nothing is mounted any more
+        self.watch_lists()
         self._show_view("files")
         self.reload()
 
@@ -116,10 +121,10 @@ class ImportPane(Vertical):
 
     def back(self) -> None:
         """One step back: out of the path or the options, then from view to view to the files."""
-        if self.head.leave():
+        if self.head.leave() or self.unnarrow():
             return
         if self.view == "records":
-            self._show_view("report")
+            self._show_view(self._records_of)
         elif self.view == "report" and self._past is not None:
             self._show_view("history")
         elif self.view != "files":
@@ -132,7 +137,7 @@ class ImportPane(Vertical):
     def _options(self, *, dry_run: bool) -> ImportOptions | None:
         """What is to be imported; None where the path cannot be understood, which is said."""
         try:
-            return self.head.options(dry_run=dry_run)
+            return replace(self.head.options(dry_run=dry_run), only=self.query_one(FilesView).marked)
         except BookingCenterError as error:
             self._tell(error)
             return None
@@ -212,7 +217,7 @@ class ImportPane(Vertical):
 
     def _may_begin(self) -> bool:
         if self.is_importing:
-            self.notify(_("One import at a time: x stops the one that runs."), severity="warning", markup=False)
+            self.notify(_("One import at a time: X stops the one that runs."), severity="warning", markup=False)
         return not self.is_importing
 
     def action_stop(self) -> None:
@@ -299,16 +304,22 @@ class ImportPane(Vertical):
         self.app.push_screen(RowAsRead(event.problem, encoding=encoding, aliases=aliases))
 
     def action_records(self) -> None:
-        """The records that the file under the cursor made or changed."""
+        """The records that the file under the cursor made or changed, or the run under the cursor or in sight."""
         view = self.query_one(ReportView)
-        if self.view != "report" or view.report is None:
+        if self.view in ("history", "report"):
+            self._records_of = self.view
+        if self.view == "history" and (run := self.query_one(HistoryView).table.cursor_id) is not None:
+            self.query_one(RecordsView).read(run)
+        elif self.view != "report" or view.report is None:
             self.notify(_("The records of a file are reached from a report: l shows the last one."), markup=False)
         elif view.report.run_id is None:
             self.notify(_("A dry run makes nothing; i imports for real."), markup=False)
-        elif view.file is None or view.file.kind is None:
-            self.notify(_("Put the cursor on a file whose records are wanted."), markup=False)
+        elif view.file is None:
+            self.query_one(RecordsView).read(view.report.run_id)
+        elif view.file.kind is None:
+            self.notify(_("Nothing of this file went in."), markup=False)
         else:
-            self.query_one(RecordsView).read(view.report.run_id, view.file.kind)
+            self.query_one(RecordsView).read(view.report.run_id, [view.file.kind])
 
     @on(RecordsView.Found)
     def _records_found(self, event: RecordsView.Found) -> None:
@@ -318,7 +329,7 @@ class ImportPane(Vertical):
     @on(RecordsView.Opened)
     def _record_opened(self, event: RecordsView.Opened) -> None:
         event.stop()
-        self.post_message(self.RecordChosen(event.kind, event.record.id))
+        self.post_message(self.RecordChosen(event.kind, event.id))
 
     @work(exit_on_error=False, group="dialog")
     async def action_rejects(self) -> None:
@@ -361,25 +372,18 @@ class ImportPane(Vertical):
             self.notify(plain(_("The report is in {files}.").format(files=names)), markup=False)
 
     def _show_view(self, view: View) -> None:
-        names = {
-            "files": _("Files"),
-            "report": _("Report (l)"),
-            "history": _("History (h)"),
-            "records": _("Records (v)"),
-        }
         self.view = view
-        for name in names:
+        for name in VIEWS:
             self.query_one(f"#{name}").display = name == view
-        self.head.show_tabs(names, view)
+        self.head.show_tabs(view)
         self._make_room()
         focused = self.screen.focused
         if self.display and (focused is None or self in focused.ancestors_with_self):
             self._focus_view()
 
     def _focus_view(self) -> None:
-        lines = self.query_one(f"#{self.view}").query(Lines).first()
         if self.display:
-            lines.focus()
+            self._tables()[0].focus()
 
     def _make_room(self) -> None:
         self.head.make_room(for_options=self.size.height >= _ROOM_FOR_OPTIONS and self.view == "files")
@@ -388,13 +392,3 @@ class ImportPane(Vertical):
     def _failed(self, event: Failed) -> None:
         event.stop()
         self._tell(event.error)
-
-    def _tell(self, error: BookingCenterError | None) -> None:
-        """Say what is wrong and what to do, in the pane itself, until something else is done."""
-        self.query_one("#trouble", Said).tell(error)
-        self._warn_if_lost(error)
-
-    def _warn_if_lost(self, error: BookingCenterError | None) -> None:
-        # The app shows that the database is out of reach, and tries again.
-        if error is not None and is_lost(error) and hasattr(self.app, "lost"):
-            self.app.lost(error)

@@ -58,7 +58,7 @@ class Palette(ModalScreen[Chosen | None]):
         super().__init__()
         self._desk = desk
         self._keymap = keymap
-        here = [one for one in COMMANDS if one.in_palette and one.place in (place, "everywhere")]
+        here = [one for one in COMMANDS if one.in_palette and (one.is_in(place) or one.place == "everywhere")]
         self._commands = [one for one in here if one.means_something_in(section)]
         self._choices: list[Chosen] = []
         self._is_looking = False

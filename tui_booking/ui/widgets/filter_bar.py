@@ -95,6 +95,8 @@ class FilterBar(Widget):
     def __init__(self) -> None:
         super().__init__(id="filter-bar")
         self._quiet = False
+        # What was typed, and is not answered yet: an answer to it is not to take back what was typed since.
+        self._typed: list[str] = []
 
     def compose(self) -> ComposeResult:
         yield Input(placeholder=_("search"), compact=True, id="search")
@@ -110,7 +112,10 @@ class FilterBar(Widget):
         if query.deleted:
             chips.append(("deleted", _("with deleted")))
         field = self.query_one(Input)
-        if field.value != query.search:
+        if query.search in self._typed:
+            del self._typed[: self._typed.index(query.search) + 1]
+        elif field.value != query.search:
+            self._typed.clear()
             self._quiet = True
             field.value = query.search
         self.set_class(bool(query.search) or field.has_focus, "-searching")
@@ -128,6 +133,7 @@ class FilterBar(Widget):
         if self._quiet:
             self._quiet = False
             return
+        self._typed.append(event.value)
         self.post_message(self.SearchChanged(event.value))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -22,12 +22,20 @@ from tui_booking.importing.report import FileReport
 from tui_booking.importing.report_words import SHORT_COUNTS, STATUSES, status_of
 from tui_booking.language import _, grouped, ngettext
 from tui_booking.ui.panes.import_running import FileKey, bar_of
+from tui_booking.ui.widgets.given_table import GivenRow, GivenTable
 from tui_booking.ui.widgets.import_options import by_switches
-from tui_booking.ui.widgets.lines import Cells, LineColumn, Lines
+from tui_booking.ui.widgets.import_tables import found_files
 from tui_booking.ui.widgets.plainly import plain
 
 # From this width on there is room for sizes and long results beside the names.
 _WIDE = 100
+
+
+class About(int):
+    """A number that is not known exactly, and says so where it is written."""
+
+    def __format__(self, how: str) -> str:
+        return f"≈ {int(self):{how}}"
 
 
 @dataclass(slots=True)
@@ -53,14 +61,16 @@ class FoundFile:
     def problem(self) -> BookingCenterError | None:
         return self.source.problem or (self.look.problem if self.look else None)
 
-    def cells(self) -> Cells:
+    @property
+    def row(self) -> GivenRow:
         kind = self.source.kind.name if self.source.kind else ""
-        return self.name, kind, self._rows(), size_in_words(self.size), self._state()
+        values = (self.name, kind, self._rows(), size_in_words(self.size), self._state())
+        return GivenRow(self.key, values, is_muted=self.source.kind is None)
 
-    def _rows(self) -> str:
-        if self.count is not None:
-            return grouped(self.count.rows) if self.count.is_exact else f"≈ {grouped(self.count.rows)}"
-        return "…" if self.source.kind and self.problem is None else ""
+    def _rows(self) -> int | None:
+        if self.count is None:
+            return None
+        return self.count.rows if self.count.is_exact else About(self.count.rows)
 
     def _state(self) -> str:
         if self.progress is not None:
@@ -151,27 +161,25 @@ class FilesView(Vertical):
         self._given_up = threading.Event()
 
     def compose(self) -> ComposeResult:
-        yield Lines(self._columns(), id="found")
+        yield GivenTable(found_files(is_wide=self.is_wide), grows="file", id="found")
         with VerticalScroll(id="look"):
             yield Static("", id="facts", markup=False)
 
-    def _columns(self) -> list[LineColumn]:
-        """The columns; on a narrow screen the size and the end of the result give way to the name."""
-        is_wide = self.size.width >= _WIDE
-        return [
-            LineColumn(_("File"), grows=True),
-            LineColumn(_("Kind"), most=20),
-            LineColumn(_("Rows"), right=True, most=14),
-            LineColumn(_("Size"), right=True, most=8 if is_wide else 0),
-            LineColumn(_("Result"), most=40 if is_wide else 24),
-        ]
+    @property
+    def is_wide(self) -> bool:
+        return self.size.width >= _WIDE
 
     def on_resize(self) -> None:
-        self.lines.set_columns(self._columns())
+        self.table.show_by(found_files(is_wide=self.is_wide))
 
     @property
-    def lines(self) -> Lines:
-        return self.query_one("#found", Lines)
+    def table(self) -> GivenTable:
+        return self.query_one("#found", GivenTable)
+
+    @property
+    def marked(self) -> frozenset[FileKey]:
+        """The files that a person marked, to be imported without the others."""
+        return frozenset(file.key for file in self.files if file.key in set(self.table.marked_keys))
 
     def on_unmount(self) -> None:
         self._given_up.set()
@@ -213,20 +221,17 @@ class FilesView(Vertical):
                 self._draw(files, index)
 
     def _list(self, files: list[FoundFile]) -> None:
-        kept = self.files[self.lines.cursor].key if self.files and self.lines.cursor < len(self.files) else None
         self.files = files
-        at = next((index for index, file in enumerate(files) if file.key == kept), 0)
-        self.lines.empty = _("Nothing lies here.")
-        muted = frozenset(index for index, file in enumerate(files) if file.source.kind is None)
-        self.lines.show([file.cells() for file in files], at=at, muted=muted)
+        self.table.empty = _("Nothing lies here.")
+        self.table.show([file.row for file in files])
 
     def _draw(self, files: Sequence[FoundFile], index: int) -> None:
         if files is not self.files:
             return  # others are shown by now
         file = files[index]
-        self.lines.change(index, file.cells(), is_muted=file.source.kind is None)
-        if index == self.lines.cursor:
-            self._tell(index)
+        self.table.change(file.row)
+        if file.key == self.table.key:
+            self._tell(file)
 
     def show_progress(self, files: Mapping[FileKey, Progress] | None) -> None:
         """Show how far each file is; None where nothing runs any more."""
@@ -243,12 +248,12 @@ class FilesView(Vertical):
             file.result = results.get(file.key)
             self._draw(self.files, index)
 
-    @on(Lines.Highlighted)
-    def _highlighted(self, event: Lines.Highlighted) -> None:
+    @on(GivenTable.Highlighted)
+    def _highlighted(self, event: GivenTable.Highlighted) -> None:
         event.stop()
-        self._tell(event.index)
+        self._tell(next((file for file in self.files if file.key == event.key), None))
 
-    def _tell(self, index: int | None) -> None:
-        facts = self.files[index].facts() if index is not None and index < len(self.files) else []
+    def _tell(self, file: FoundFile | None) -> None:
+        facts = file.facts() if file is not None else []
         self.query_one("#facts", Static).update(Content("\n".join(map(plain, facts))))
         self.query_one("#look").display = bool(facts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -15,7 +16,7 @@ from tui_booking.config import ImportSettings
 from tui_booking.errors import BookingCenterError
 from tui_booking.importing.inbox import printable
 from tui_booking.importing.pipeline import ImportOptions
-from tui_booking.language import _
+from tui_booking.language import N_, _
 from tui_booking.ui.memory import Memory
 from tui_booking.ui.widgets.import_options import OptionSwitches
 from tui_booking.ui.widgets.path_input import PathInput, path_of
@@ -24,6 +25,13 @@ from tui_booking.ui.widgets.said import Said
 
 DEFAULT_PATH = "./data_import"
 _REMEMBERED = "import.path"
+# What the section shows, one at a time, and the keys that lead there.
+VIEWS = {
+    "files": N_("Files"),
+    "report": N_("Report (l)"),
+    "history": N_("History (h)"),
+    "records": N_("Records (v)"),
+}
 
 
 class ImportHead(Vertical):
@@ -55,6 +63,7 @@ class ImportHead(Vertical):
         # A path that was picked: its name need not be one that can be typed or kept as text.
         self._picked: Path | None = None
         self._shows_options = False
+        self._tabs = self._position = ""
 
     def compose(self) -> ComposeResult:
         yield Said(id="tabs")
@@ -167,14 +176,24 @@ class ImportHead(Vertical):
         if event.name in ("format", "encoding"):
             self.post_message(self.Changed())
 
-    def show_tabs(self, names: dict[str, str], shown: str) -> None:
+    def show_tabs(self, shown: str) -> None:
         """Show which of the views is in sight."""
-        self._say("tabs", "  ".join(f"[{label}]" if name == shown else f" {label} " for name, label in names.items()))
+        self._tabs = "  ".join(f"[{_(label)}]" if name == shown else f" {_(label)} " for name, label in VIEWS.items())
+        self._draw_tabs()
+
+    def show_position(self, words: str) -> None:
+        """Show where one is in the list below."""
+        self._position = words
+        self._draw_tabs()
+
+    def _draw_tabs(self) -> None:
+        room = max(self.size.width - cell_len(self._tabs) - cell_len(self._position), 2)
+        self._say("tabs", f"{self._tabs}{' ' * room}{self._position}" if self._position else self._tabs)
 
     def _draw(self) -> None:
         self._say("place", _("Path (p, F3): {path}").format(path=self.path_text))
         self.query_one("#place").display = not self.field.display
-        self._say("set", _("Options (o): {options}").format(options=self.switches.summary))
+        self._say("set", _("Options (O): {options}").format(options=self.switches.summary))
 
     def _say(self, name: str, text: str) -> None:
         self.query_one(f"#{name}", Said).say(text)

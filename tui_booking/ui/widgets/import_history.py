@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -15,20 +15,26 @@ from textual.message import Message
 from tui_booking.errors import BookingCenterError
 from tui_booking.importing.kinds import KIND_BY_NAME
 from tui_booking.importing.past_runs import (
-    RUNS_A_PAGE,
+    RECORDS_SHOWN,
     PastRun,
     TouchedRecord,
     TouchedRecords,
     find_run,
     find_touched,
+    kinds_of,
     list_runs,
     read_report,
 )
 from tui_booking.importing.report import Report
-from tui_booking.language import _
+from tui_booking.language import _, ngettext
+from tui_booking.services.declarations import Query
 from tui_booking.services.desk import Desk, Superseded
+from tui_booking.services.given_rows import Touch
+from tui_booking.services.listings import LISTINGS
 from tui_booking.ui import formats
-from tui_booking.ui.widgets.lines import Cells, LineColumn, Lines
+from tui_booking.ui.widgets.given_table import GivenRow, GivenTable
+from tui_booking.ui.widgets.import_tables import TOUCHED
+from tui_booking.ui.widgets.record_table import RecordTable
 from tui_booking.ui.widgets.said import Said
 
 if TYPE_CHECKING:
@@ -62,10 +68,10 @@ class Failed(Message):
 
 
 class HistoryView(Vertical):
-    """The runs, newest first; more are read when the cursor comes to the end."""
+    """The runs, newest first, read as they are seen."""
 
     DEFAULT_CSS = """
-    HistoryView > Lines { height: 1fr; }
+    HistoryView > RecordTable { height: 1fr; }
     """
 
     class ReportRead(Message):
@@ -82,72 +88,37 @@ class HistoryView(Vertical):
     def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.desk = desk
-        self.zone = desk.settings.zone_info
-        self.runs: list[PastRun] = []
-        self._has_more = False
 
     def compose(self) -> ComposeResult:
-        columns = (
-            LineColumn(_("Began"), most=19),
-            LineColumn(_("By"), most=12),
-            LineColumn(_("Result"), most=10),
-            LineColumn(_("Files"), right=True, most=6),
-            LineColumn(_("new"), right=True, most=11),
-            LineColumn(_("upd."), right=True, most=11),
-            LineColumn(_("err."), right=True, most=9),
-            LineColumn(_("Path"), grows=True),
-        )
-        yield Lines(columns, id="runs")
+        yield RecordTable(self.desk, id="runs")
 
     @property
-    def lines(self) -> Lines:
-        return self.query_one("#runs", Lines)
+    def table(self) -> RecordTable:
+        return self.query_one("#runs", RecordTable)
 
-    @work(exclusive=True, exit_on_error=False, group="history")
-    async def read_runs(self, after: PastRun | None = None) -> None:
-        """Read the newest runs, or a page of those before one."""
-        before = (after.started_at, after.id) if after is not None else None
-        try:
-            runs = await self.desk.ask(lambda store: list_runs(store, before=before), group="import.history")
-        except Superseded:
-            return
-        except BookingCenterError as error:
-            self.post_message(Failed(error))
-            return
-        self.runs = [*self.runs, *runs] if after is not None else runs
-        self._has_more = len(runs) == RUNS_A_PAGE
-        self.lines.empty = _("Nothing was imported yet.")
-        self.lines.show([self._row(run) for run in self.runs], at=self.lines.cursor)
+    def read_runs(self) -> None:
+        """Read the runs, or read them again."""
+        table = self.table
+        table.empty = _("Nothing was imported yet.")
+        if table.asked is None:
+            listing = LISTINGS["import_runs"]
+            table.show(Query(listing=listing), columns=[one.name for one in listing.columns if one.shown])
+        else:
+            table.reload()
 
-    def _row(self, run: PastRun) -> Cells:
-        result = _("no end") if run.ok is None else _("all in") if run.ok else _("not all in")
-        sums = (run.files, run.created, run.updated, run.errors)
-        moment = moment_in_words(run.started_at, self.zone)
-        return (moment, run.user, result, *(formats.format_value(value, "count") for value in sums), run.path)
-
-    @on(Lines.Highlighted)
-    def _highlighted(self, event: Lines.Highlighted) -> None:
+    @on(RecordTable.RecordOpened)
+    def _opened(self, event: RecordTable.RecordOpened) -> None:
         event.stop()
-        if self._has_more and event.index == len(self.runs) - 1:
-            self._has_more = False
-            self.read_runs(self.runs[-1])
+        self._read(lambda store: _report_of(store, find_run(store, event.id)))
 
-    @on(Lines.Chosen)
-    def _chosen(self, event: Lines.Chosen) -> None:
+    @on(RecordTable.Failed)
+    def _could_not(self, event: RecordTable.Failed) -> None:
         event.stop()
-        self._read_report(self.runs[event.index])
-
-    def _read_report(self, run: PastRun) -> None:
-        self._read(lambda store: (run, read_report(store, run)))
+        self.post_message(Failed(event.error))
 
     def read_newest(self) -> None:
         """Read the report of the newest run."""
-
-        def find(store: Store) -> tuple[PastRun, Report] | None:
-            runs = list_runs(store, limit=1)
-            return (runs[0], read_report(store, runs[0])) if runs else None
-
-        self._read(find)
+        self._read(lambda store: _report_of(store, next(iter(list_runs(store, limit=1)), None)))
 
     @work(exclusive=True, exit_on_error=False, group="history")
     async def _read(self, find: Callable[[Store], tuple[PastRun, Report] | None]) -> None:
@@ -164,22 +135,24 @@ class HistoryView(Vertical):
         self.post_message(self.ReportRead(*found))
 
 
+def _report_of(store: Store, run: PastRun | None) -> tuple[PastRun, Report] | None:
+    return (run, read_report(store, run)) if run is not None else None
+
+
 class RecordsView(Vertical):
-    """The records of a kind that were made or changed while a run was under way; Enter goes to one."""
+    """The records that were made or changed while a run was under way; Enter goes to one."""
 
     DEFAULT_CSS = """
-    RecordsView {
-        & > #records { height: 1fr; }
-    }
+    RecordsView > GivenTable { height: 1fr; }
     """
 
     class Opened(Message):
         """A record was opened: its kind is the name of its table."""
 
-        def __init__(self, kind: str, record: TouchedRecord) -> None:
+        def __init__(self, kind: str, id: UUID) -> None:  # noqa: A002
             super().__init__()
             self.kind = kind
-            self.record = record
+            self.id = id
 
     class Found(Message):
         """The records were read and are shown."""
@@ -188,24 +161,25 @@ class RecordsView(Vertical):
         super().__init__(id=id)
         self.desk = desk
         self.zone = desk.settings.zone_info
-        self.touched: TouchedRecords | None = None
 
     def compose(self) -> ComposeResult:
         yield Said(id="what")
-        yield Lines(id="records")
+        yield GivenTable(TOUCHED, grows="record", id="records-of-run")
 
     @property
-    def lines(self) -> Lines:
-        return self.query_one("#records", Lines)
+    def table(self) -> GivenTable:
+        return self.query_one("#records-of-run", GivenTable)
 
     @work(exclusive=True, exit_on_error=False, group="records")
-    async def read(self, run_id: UUID, kind_name: str) -> None:
-        """Read which records of a kind a run made or changed."""
-        kind = KIND_BY_NAME[kind_name]
+    async def read(self, run_id: UUID, kind_names: Sequence[str] | None = None) -> None:
+        """Read which records of these kinds, or of all that it had files of, a run made or changed."""
 
-        def find(store: Store) -> TouchedRecords | None:
+        def find(store: Store) -> list[TouchedRecords] | None:
             run = find_run(store, run_id)
-            return find_touched(store, run, kind) if run is not None else None
+            if run is None:
+                return None
+            names = kind_names if kind_names is not None else kinds_of(store, run)
+            return [find_touched(store, run, KIND_BY_NAME[name]) for name in names]
 
         try:
             touched = await self.desk.ask(find, group="import.records")
@@ -220,33 +194,47 @@ class RecordsView(Vertical):
         self._show(touched)
         self.post_message(self.Found())
 
-    def _show(self, touched: TouchedRecords) -> None:
-        self.touched = touched
-        words = _("{count} records of {kind} made or last changed between {since} and {until}, by whomever.").format(
-            count=formats.format_value(touched.total, "count"),
-            kind=touched.kind.name,
-            since=moment_in_words(touched.since, self.zone),
-            until=moment_in_words(touched.until, self.zone),
-        )
-        if touched.total > len(touched.records):
-            words += " " + _("The first {count} are shown.").format(
-                count=formats.format_value(len(touched.records), "count")
+    def _show(self, touched: Sequence[TouchedRecords]) -> None:
+        total, shown = sum(each.total for each in touched), sum(len(each.records) for each in touched)
+        words = ""
+        if touched:
+            words = ngettext(
+                "{count} record made or last changed between {since} and {until}, by whomever: {kinds}.",
+                "{count} records made or last changed between {since} and {until}, by whomever: {kinds}.",
+                total,
+            ).format(
+                count=formats.format_value(total, "count"),
+                since=moment_in_words(touched[0].since, self.zone),
+                until=moment_in_words(touched[0].until, self.zone),
+                kinds=", ".join(
+                    f"{each.kind.name} {formats.format_value(each.total, 'count')}" for each in touched if each.total
+                )
+                or "–",
+            )
+        if total > shown:
+            words += " " + _("The first {count} of each kind are shown.").format(
+                count=formats.format_value(RECORDS_SHOWN, "count")
             )
         self.query_one("#what", Said).say(words)
-        columns = [LineColumn("", most=9), *(LineColumn(name, most=24) for name in touched.columns)]
-        rows = [(self._what(record), *record.cells) for record in touched.records]
-        muted = frozenset(place for place, record in enumerate(touched.records) if record.is_deleted)
-        self.lines.empty = _("None: what was changed again later is not among them.")
-        self.lines.show(rows, columns=columns, muted=muted)
+        self.table.empty = _("None: what was changed again later is not among them.")
+        self.table.show(
+            GivenRow(
+                (each.kind.table, record.id),
+                (_what(record), each.kind.name, " · ".join(filter(None, record.cells)), record.moment),
+                is_muted=record.is_deleted,
+            )
+            for each in touched
+            for record in each.records
+        )
 
-    @staticmethod
-    def _what(record: TouchedRecord) -> str:
-        if record.is_deleted:
-            return _("deleted")
-        return _("created") if record.was_made else _("updated")
-
-    @on(Lines.Chosen)
-    def _chosen(self, event: Lines.Chosen) -> None:
+    @on(GivenTable.Opened)
+    def _chosen(self, event: GivenTable.Opened) -> None:
         event.stop()
-        assert self.touched is not None
-        self.post_message(self.Opened(self.touched.kind.table, self.touched.records[event.index]))
+        assert isinstance(event.key, tuple)
+        self.post_message(self.Opened(*event.key))
+
+
+def _what(record: TouchedRecord) -> Touch:
+    if record.is_deleted:
+        return Touch.DELETED
+    return Touch.CREATED if record.was_made else Touch.UPDATED

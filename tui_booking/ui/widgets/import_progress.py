@@ -88,7 +88,7 @@ class ImportProgress(Static):
         if running is None:
             self.post_message(self.Moved(None))
             return
-        self.update(Content(f"{self.line}   {_('x stops')}"))
+        self.update(Content(f"{self.line}   {_('X stops')}"))
         self.post_message(self.Moved(running.files))
         if running.waits and not running.is_stopping and not self._asks:
             self._ask_who_writes(running)

@@ -13,23 +13,21 @@ from textual.message import Message as TextualMessage
 from tui_booking.importing.report import FileReport, Message, Report
 from tui_booking.importing.report_words import (
     COUNTS,
-    LEVELS,
-    SHORT_COUNTS,
     count_of,
-    counts_of,
     facts_of,
     fold_messages,
     line_of,
     name_of,
     rows_of,
     status_of,
-    totals_of,
     values_in_words,
     verdict_of,
 )
 from tui_booking.language import _, grouped
+from tui_booking.services.given_rows import ProblemLevel
+from tui_booking.ui.widgets.given_table import GivenRow, GivenTable
 from tui_booking.ui.widgets.import_options import by_switches
-from tui_booking.ui.widgets.lines import Cells, LineColumn, Lines
+from tui_booking.ui.widgets.import_tables import PROBLEMS, reported_files
 from tui_booking.ui.widgets.plainly import wrap
 from tui_booking.ui.widgets.said import Said
 
@@ -37,7 +35,9 @@ from tui_booking.ui.widgets.said import Said
 _WIDE = 110
 _FACTS_SHOWN = 3
 _LINES_OF_A_PROBLEM = 4
-_SIGNS = {"error": "✗", "warning": "!", "info": "·"}
+# The line of all files together, and the size of the table of files beside the messages.
+_ALL = "all"
+_MOST_OF_SUMMARY = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ class ReportView(Vertical):
     ReportView {
         & > #title { color: $text-muted; }
         & > #verdict { text-style: bold; }
-        & > #summary { height: auto; max-height: 40%; min-height: 3; }
-        & > #problems { height: 1fr; min-height: 4; border-top: solid $panel; }
+        & > #summary { height: 3; }
+        & > #problems { height: 1fr; min-height: 3; }
         & > #whole { border-top: solid $panel; }
     }
     """
@@ -91,26 +91,17 @@ class ReportView(Vertical):
     def compose(self) -> ComposeResult:
         for name in ("title", "verdict", "facts"):
             yield Said(id=name)
-        yield Lines(id="summary")
-        yield Lines(
-            (
-                LineColumn("", most=9),
-                LineColumn(_("Column"), most=22),
-                LineColumn(_("Count"), right=True, most=9),
-                LineColumn(_("Rows"), most=14),
-                LineColumn(_("Message"), grows=True),
-            ),
-            id="problems",
-        )
+        yield GivenTable(reported_files(is_wide=False), grows="file", id="summary")
+        yield GivenTable(PROBLEMS, grows="message", id="problems")
         yield Said(id="whole")
 
     @property
-    def summary(self) -> Lines:
-        return self.query_one("#summary", Lines)
+    def summary(self) -> GivenTable:
+        return self.query_one("#summary", GivenTable)
 
     @property
-    def problem_lines(self) -> Lines:
-        return self.query_one("#problems", Lines)
+    def problem_table(self) -> GivenTable:
+        return self.query_one("#problems", GivenTable)
 
     def show(self, report: Report, database: str, title: str = "") -> None:
         """Show a report, the cursor on the file that has most to tell."""
@@ -123,23 +114,23 @@ class ReportView(Vertical):
     def refresh_report(self) -> None:
         """Draw it anew, as something was added to it."""
         if self.report is not None:
-            self._draw(self.summary.cursor)
+            self._draw(None)
 
     @property
     def file(self) -> FileReport | None:
         """The file under the cursor; None on the line of all."""
-        at = self.summary.cursor
-        return self.report.files[at] if self.report is not None and at < len(self.report.files) else None
+        at = self.summary.key
+        return self.report.files[at] if self.report is not None and isinstance(at, int) else None
 
     @property
     def problem(self) -> Problem | None:
-        at = self.problem_lines.current
-        return self.problems[at] if at is not None and at < len(self.problems) else None
+        at = self.problem_table.key
+        return self.problems[at] if isinstance(at, int) else None
 
     def on_resize(self) -> None:
         self.refresh_report()
 
-    def _draw(self, at: int) -> None:
+    def _draw(self, at: int | None) -> None:
         report = self.report
         assert report is not None
         self._say("verdict", verdict_of(report, self._database))
@@ -152,20 +143,23 @@ class ReportView(Vertical):
             "facts", "\n".join((*stopped, *rejects[:_FACTS_SHOWN], *(more if len(rejects) > _FACTS_SHOWN else ())))
         )
         wide = self.size.width >= _WIDE
-        names = COUNTS if wide else SHORT_COUNTS
-        columns = [LineColumn(_("file"), grows=True)]
-        columns += [LineColumn(_("kind"), most=20)] if wide else []
-        columns.append(LineColumn(_("result"), most=16))
-        columns += [LineColumn(_(label), right=True, most=12) for label in names.values()]
-        rows = [self._row(file, wide=wide) for file in report.files]
-        rows.append((_("total"), *([""] if wide else []), "", *totals_of(report)))
-        muted = frozenset(index for index, file in enumerate(report.files) if file.status == "not_recognised")
-        self.summary.show(rows, columns=columns, at=at, muted=muted)
+        self.summary.show_by(reported_files(is_wide=wide))
+        totals = [report.totals[name] for name in COUNTS]
+        rows = [self._row(number, file) for number, file in enumerate(report.files)]
+        rows.append(GivenRow(_ALL, (_("total"), "", "", *totals), is_fixed=True))
+        self.summary.show(rows, at=at)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As many lines for the files as there are, and no more than leaves room for what is wrong with them."""
+        most = max(int(self.size.height * _MOST_OF_SUMMARY), 3)
+        self.summary.styles.height = min(self.summary.row_count + 1, most)
 
     @staticmethod
-    def _row(file: FileReport, *, wide: bool) -> Cells:
-        kind = [file.kind or ""] if wide else []
-        return (name_of(file), *kind, status_of(file), *counts_of(file))
+    def _row(number: int, file: FileReport) -> GivenRow:
+        is_left = file.status == "not_recognised"
+        counts = [None if is_left else file.counts[name] for name in COUNTS]
+        return GivenRow(number, (name_of(file), file.kind or "", status_of(file), *counts), is_muted=is_left)
 
     @staticmethod
     def _most_telling(report: Report) -> int:
@@ -177,31 +171,35 @@ class ReportView(Vertical):
     def _say(self, name: str, text: str) -> None:
         self.query_one(f"#{name}", Said).say(text)
 
-    @on(Lines.Highlighted, "#summary")
-    def _file_highlighted(self, event: Lines.Highlighted) -> None:
+    @on(GivenTable.Highlighted, "#summary")
+    def _file_highlighted(self, event: GivenTable.Highlighted) -> None:
         event.stop()
         if self.report is None:
             return
         files = self.report.files if self.file is None else [self.file]
         self.problems = [Problem.of(file, same) for file in files for same in fold_messages(file.messages)]
-        rows = [self._problem_row(problem, with_file=self.file is None) for problem in self.problems]
-        self.problem_lines.empty = _("There is nothing to say.")
+        rows = [
+            self._problem_row(number, problem, with_file=self.file is None)
+            for number, problem in enumerate(self.problems)
+        ]
+        self.problem_table.empty = _("There is nothing to say.")
         levels = [problem.same[0].level for problem in self.problems]
-        self.problem_lines.show(rows, at=levels.index("error") if "error" in levels else 0)
+        self.problem_table.show(rows, at=levels.index("error") if "error" in levels else 0)
 
     @staticmethod
-    def _problem_row(problem: Problem, *, with_file: bool) -> Cells:
+    def _problem_row(number: int, problem: Problem, *, with_file: bool) -> GivenRow:
         first = problem.same[0]
         values = values_in_words(problem.same)
         text = f"{values}: {first.message}" if values else first.message
         if with_file:
             text = f"{name_of(problem.file)}: {text}"
-        level = f"{_SIGNS[first.level]} {_(LEVELS[first.level])}"
         rows = ", ".join(grouped(row) for row in problem.rows)
-        return level, first.column or "", grouped(count_of(problem.same)), rows, text
+        return GivenRow(
+            number, (ProblemLevel[first.level.upper()], first.column or "", count_of(problem.same), rows, text)
+        )
 
-    @on(Lines.Highlighted, "#problems")
-    def _problem_highlighted(self, event: Lines.Highlighted) -> None:
+    @on(GivenTable.Highlighted, "#problems")
+    def _problem_highlighted(self, event: GivenTable.Highlighted) -> None:
         event.stop()
         problem = self.problem
         told = [] if self.file is None else list(facts_of(self.file))
@@ -215,13 +213,13 @@ class ReportView(Vertical):
             lines = [*lines[: _LINES_OF_A_PROBLEM - 1], _("… Enter shows it whole")]
         self._say("whole", "\n".join(lines))
 
-    @on(Lines.Chosen, "#summary")
-    def _file_chosen(self, event: Lines.Chosen) -> None:
+    @on(GivenTable.Opened, "#summary")
+    def _file_chosen(self, event: GivenTable.Opened) -> None:
         event.stop()
-        self.problem_lines.focus()
+        self.problem_table.focus()
 
-    @on(Lines.Chosen, "#problems")
-    def _problem_chosen(self, event: Lines.Chosen) -> None:
+    @on(GivenTable.Opened, "#problems")
+    def _problem_chosen(self, event: GivenTable.Opened) -> None:
         event.stop()
         if self.problem is not None:
             self.post_message(self.RowAsked(self.problem))

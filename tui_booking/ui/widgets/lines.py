@@ -134,23 +134,6 @@ class Lines(ScrollView, can_focus=True):
         self._reveal()
         self.post_message(self.Highlighted(self, self.current))
 
-    def set_columns(self, columns: Sequence[LineColumn]) -> None:
-        """Let the columns be others, of the same rows."""
-        self.columns = tuple(columns)
-        self._measure()
-
-    def change(self, index: int, row: Cells, *, is_muted: bool = False) -> None:
-        """Show another row in place of one."""
-        shown = tuple(map(plain, row))
-        if shown == self.rows[index] and is_muted == (index in self.muted):
-            return
-        self.rows[index] = shown
-        self.muted = self.muted | {index} if is_muted else self.muted - {index}
-        if any(cell_len(cell) > width for cell, width in zip(shown, self._contents, strict=True)):
-            self._contents = [max(cell_len(cell), width) for cell, width in zip(shown, self._contents, strict=True)]
-            self._lay_out()
-        self.refresh()
-
     @property
     def current(self) -> int | None:
         """The place of the row under the cursor."""
