@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 from textual.app import App
+from textual.widgets import OptionList
 
 from tests.ui.hosts import HOSTILE, is_safe, shown
 from tests.ui.office import SMALL, TODAY, USUAL, WIDE, demo_url, opened, press, settle, write
 from tui_booking.config import Settings
-from tui_booking.models import Creator, CreatorTag, CreatorTagMap, Payment
+from tui_booking.models import Booking, Campaign, Creator, CreatorTag, CreatorTagMap, Payment
 from tui_booking.ui.app import BookingApp
 from tui_booking.ui.commands import COMMANDS
 from tui_booking.ui.memory import Memory
@@ -170,6 +171,63 @@ async def test_keys_of_a_table_mean_the_one_in_the_detail_where_it_has_the_focus
         assert children.shown_columns == before
 
 
+async def test_a_table_of_the_detail_is_searched_and_filtered_by_itself(tmp_path: Path) -> None:
+    async with opened(demo_url(tmp_path), tmp_path, section="campaigns", size=WIDE) as pilot:
+        pane = pane_of(pilot.app)
+        await press(pilot, "enter")
+        while pane.detail.tab is None or pane.detail.tab.name != "bookings":
+            await press(pilot, "]")
+        await press(pilot, "tab")
+        children, asked = pane.at, pane.asked
+        assert children is not pane.table
+        before = children.total
+        assert before is not None
+        assert before > 1
+        first = children.cursor_row
+        assert first is not None
+        await press(pilot, "slash")
+        await write(pilot, str(first.values[0]))
+        assert children.total == 1
+        assert pane.asked == asked
+        await press(pilot, "enter", "r")
+        assert children.total == 1
+        await press(pilot, "escape")
+        assert children.total == before
+        assert pane.detail.display
+        assert "Filter: Bookings" in await press(pilot, "f")
+        await press(pilot, "escape", "h")
+        assert "with deleted" in shown(pilot.app)
+        assert pane.asked == asked
+        await press(pilot, "F", "escape")
+        assert "with deleted" not in shown(pilot.app)
+        assert "Campaigns" in shown(pilot.app)
+
+
+async def test_a_record_that_is_gone_to_is_shown_under_its_first_tab(tmp_path: Path) -> None:
+    async with opened(demo_url(tmp_path), tmp_path, section="bookings", size=WIDE) as pilot:
+        pane = pane_of(pilot.app)
+        await press(pilot, "enter", "]", "down")
+        assert "[Deliverables]" in shown(pilot.app)  # one goes through a list under the same tab
+        other = Booking.select().where(Booking.id != pane.table.cursor_id).get()
+        await press(pilot, "ctrl+p")
+        await write(pilot, other.code)
+        await press(pilot, "enter")
+        assert pane.table.cursor_id == other.id
+        assert "[Overview]" in shown(pilot.app)
+
+
+async def test_a_user_is_found_and_met_in_the_campaigns_they_answer_for(tmp_path: Path) -> None:
+    async with opened(demo_url(tmp_path), tmp_path, section="creators", size=WIDE) as pilot:
+        owned = Campaign.select().where(Campaign.owner.is_null(False)).get()
+        assert owned.owner is not None
+        await press(pilot, "ctrl+p")
+        assert owned.owner.username in await write(pilot, owned.owner.username)
+        offered = pilot.app.screen.query_one(OptionList)
+        offered.highlighted = next(at for at, one in enumerate(offered.options) if "User " in str(one.prompt))
+        await press(pilot, "enter")
+        assert "Owner:" in shown(pilot.app)
+
+
 async def test_what_waits_to_be_paid_of_a_booking_is_paid_and_not_a_second_time(tmp_path: Path) -> None:
     async with opened(demo_url(tmp_path), tmp_path, section="bookings") as pilot:
         waiting = Payment.select().where(Payment.status == "pending", Payment.deleted_at.is_null()).get()
@@ -319,6 +377,7 @@ async def test_an_empty_database_says_what_to_do_first(tmp_path: Path, database_
     for section in TABLES:
         async with opened(database_url, tmp_path, section=section.name) as pilot:
             assert section.empty[:20] in shown(pilot.app)
+            assert "tui-booking seed fills" in shown(pilot.app)
 
 
 async def test_the_next_list_of_a_section_comes_by_a_key(tmp_path: Path) -> None:

@@ -169,6 +169,18 @@ async def test_a_reference_that_names_nothing_is_said_and_one_that_names_one_is_
         assert row.value is None
 
 
+async def test_what_is_typed_after_a_reference_was_taken_is_meant_for_another_one(desk: Desk) -> None:
+    make(Brand, code="MOC", name="Mộc Mây")
+    make(Brand, code="SEN", name="Trà Sen")
+    app = Host()
+    async with app.run_test(size=(80, 24)) as pilot:
+        form = RecordForm(desk, "campaign")
+        await app.ask(pilot, form)
+        form.rows.written["brand"].take_focus()
+        await type_words(pilot, "moc", "<enter>", "sen")
+        assert "Trà Sen" in shown(app)
+
+
 async def test_the_list_of_a_reference_is_closed_before_the_form(desk: Desk) -> None:
     app = Host()
     async with app.run_test(size=(80, 24)) as pilot:

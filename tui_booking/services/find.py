@@ -64,6 +64,7 @@ _TITLES = {
     "template": "t.name",
     "rule": "t.name",
     "creator_tag": "t.name",
+    "user": "CASE WHEN t.full_name = '' THEN t.username ELSE t.full_name END",
 }
 _SUBTITLES = {
     "creator": "t.creator_key",
@@ -81,7 +82,10 @@ _SUBTITLES = {
     "template": "t.template_type",
     "rule": "t.scope",
     "creator_tag": "t.description",
+    "user": "t.username",
 }
+# Tables that are not called as the kind is.
+_TABLES = {"user": "app_user"}
 _WORDS: dict[str, type[Choice]] = {"template": TemplateType, "rule": RuleScope}
 # By which columns records are found that begin with what is typed; an index over each serves that.
 _STARTS = (
@@ -105,6 +109,7 @@ _STARTS = (
 )
 # By which columns those are found that contain each word that is typed, small tables first.
 _CONTAINS = (
+    ("user", ("folded(t.username)", "folded(t.full_name)")),
     ("brand", ("t.code_folded", "t.name_folded")),
     ("campaign", ("t.code_folded", "t.name_folded")),
     ("template", ("t.name_folded",)),
@@ -267,7 +272,8 @@ def _containing_ways(words: list[str]) -> list[_Way]:
     for kind, columns in _CONTAINS:
         tests = [f"({' OR '.join(contains(column) for column in columns)})" for _word in words]
         params = [like_pattern(word) for word in words for _column in columns]
-        ways.append(_Way(kind, f"{kind} t", _SUBTITLES[kind], " AND ".join(tests), tuple(params)))
+        source = f"{_TABLES.get(kind, kind)} t"
+        ways.append(_Way(kind, source, _SUBTITLES[kind], " AND ".join(tests), tuple(params)))
     handles = " AND ".join(contains("x.handle") for _word in words)
     patterns = tuple(like_pattern(word) for word in words)
     ways.append(_Way("creator", _BY_CHANNEL, "'@' || x.handle", f"{handles} AND x.deleted_at IS NULL", patterns))

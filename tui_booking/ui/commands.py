@@ -104,7 +104,7 @@ COMMANDS: tuple[Command, ...] = (
         N_("Status"),
         "table",
         7,
-        N_("Change the status with a note"),
+        N_("Change the status; of bookings with a note"),
         ("campaigns", "creators", "bookings", "videos", "finance"),
     ),
     Command(

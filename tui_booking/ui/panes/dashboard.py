@@ -48,6 +48,7 @@ _EMPTY = (
     "",
     N_("8 brings in files: creators, campaigns, bookings, payments."),
     N_("2 and then n makes the first campaign by hand."),
+    N_("tui-booking seed fills an empty database with made-up data."),
     N_("tui-booking demo shows the app with made-up data."),
 )
 

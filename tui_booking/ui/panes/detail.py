@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
@@ -116,6 +115,12 @@ class DetailPane(Vertical):
             self._show_now()
         else:
             self._rest = self.set_timer(_REST_SECONDS, self._show_now)
+
+    def begin_at_first_tab(self, kind: str) -> None:
+        """Show the next record of a kind under its first tab, whichever was chosen last."""
+        self._chosen.pop(kind, None)
+        if self.kind == kind:
+            self._shown = None
 
     def reload(self) -> None:
         """Read again what is shown."""
@@ -230,7 +235,8 @@ class DetailPane(Vertical):
         table = self.children_table
         self.add_class("-records")
         query = Query(listing=LISTINGS[tab.listing or ""], parent=(kind, id))
-        if again and table.asked is not None and replace(table.asked, order=None) == query:
+        is_same = table.asked is not None and (table.asked.listing, table.asked.parent) == (query.listing, query.parent)
+        if again and is_same:
             table.reload()
         else:
             table.show_children(query, is_inline=tab.inline)

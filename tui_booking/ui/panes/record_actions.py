@@ -29,6 +29,7 @@ class RecordActions(TakingAlong):
     # Looking.
 
     def action_search(self) -> None:
+        self.tell_narrowing_of(self.at)
         self.query_one(FilterBar).search()
 
     async def action_open(self) -> None:
@@ -38,19 +39,22 @@ class RecordActions(TakingAlong):
         self.reload()
 
     def action_clear(self) -> None:
-        if self.asked is not None:
-            self.narrow(Query(listing=self.asked.listing))
+        table = self.at
+        if table.asked is not None:
+            parent = table.asked.parent if table is not self.table else None
+            self.narrow_at(table, Query(listing=table.asked.listing, parent=parent))
 
     def action_deleted(self) -> None:
-        if self.asked is not None:
-            self.narrow(replace(self.asked, deleted=not self.asked.deleted))
+        table = self.at
+        if table.asked is not None:
+            self.narrow_at(table, replace(table.asked, deleted=not table.asked.deleted))
 
     def action_order(self) -> None:
         if self.at.cursor_column is not None:
             self._order_by(self.at.cursor_column.name)
 
     def action_unmark(self) -> None:
-        self.table.clear_marks()
+        self.at.clear_marks()
 
     def action_view(self) -> None:
         """The next list of the section."""
@@ -85,7 +89,8 @@ class RecordActions(TakingAlong):
     async def action_filter(self) -> None:
         from tui_booking.ui.screens.filter_form import FilterForm
 
-        query = self.asked
+        table = self.at
+        query = table.asked
         if query is None:
             return
         if not query.listing.filters:
@@ -93,7 +98,7 @@ class RecordActions(TakingAlong):
             return
         filters = await self.dialog(FilterForm(self.desk, query.listing, query.filters))
         if filters is not None:
-            self.narrow(replace(query, filters=tuple(filters)))
+            self.narrow_at(table, replace(query, filters=tuple(filters)))
 
     @work(exit_on_error=False, group="dialog")
     async def action_columns(self) -> None:
@@ -295,6 +300,7 @@ class RecordActions(TakingAlong):
     async def action_preview(self) -> None:
         """The template under the cursor as it reads for a booking."""
         from tui_booking.services import rendering
+        from tui_booking.services.find import names_of
         from tui_booking.ui.screens.choose import ChooseRecord
         from tui_booking.ui.screens.preview import Preview
 
@@ -309,5 +315,7 @@ class RecordActions(TakingAlong):
         rendered = await self.ask(
             lambda store: rendering.render_for_booking(store, template, booking, operator=operator, today=today)
         )
-        if rendered is not None:
-            await self.dialog(Preview(_("Preview"), rendered))
+        names = await self.ask(lambda store: names_of(store, {template: "template", booking: "booking"}))
+        if rendered is not None and names is not None:
+            title = " · ".join(names[each] for each in (template, booking) if each in names)
+            await self.dialog(Preview(title or _("Preview"), rendered))

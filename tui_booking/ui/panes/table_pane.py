@@ -21,7 +21,7 @@ from tui_booking.services.listings import LISTINGS
 from tui_booking.ui.commands import binding_of, bindings_of
 from tui_booking.ui.memory import Memory
 from tui_booking.ui.panes.detail import DetailPane
-from tui_booking.ui.panes.record_actions import RecordActions
+from tui_booking.ui.panes.narrowing import Narrowing
 from tui_booking.ui.sections import tabs_of
 from tui_booking.ui.sections.declaration import Section
 from tui_booking.ui.widgets.filter_bar import FilterBar
@@ -44,7 +44,7 @@ class Place:
     with_detail: bool = False
 
 
-class TablePane(RecordActions, Widget):
+class TablePane(Narrowing, Widget):
     """The one pane of all sections with tables: a section is shown by what it declares."""
 
     DEFAULT_CSS = """
@@ -131,6 +131,7 @@ class TablePane(RecordActions, Widget):
 
     async def open_record(self, section: Section, listing: str, id: UUID) -> None:  # noqa: A002
         """Show a record in its list, with its detail."""
+        self.detail.begin_at_first_tab(LISTINGS[listing].kind)
         self.show_section(section, listing, keep=id)
         await self._open_detail(focus=self.has_class("-narrow"))
 
@@ -164,45 +165,16 @@ class TablePane(RecordActions, Widget):
         if not is_whole:
             table.empty = _("Nothing matches. F clears search and filters.")
         elif listing.name == self.section.listings[0]:
-            table.empty = _(self.section.empty)
+            seed = _("tui-booking seed fills an empty database with made-up data.")
+            table.empty = f"{_(self.section.empty)}\n{seed}"
         else:
             table.empty = _("Nothing here yet: n makes one.")
         shown = [name for name in self.memory.words(f"columns:{listing.name}") if _has_column(listing, name)]
         table.show(query, keep=keep, columns=shown or [column.name for column in listing.columns if column.shown])
+        self._told = self.table
         self._show_narrowing(query)
         self._tell_position()
         self._read_totals()
-
-    def _show_narrowing(self, query: Query) -> None:
-        self._tell_narrowing(query)
-        unknown = [value for _name, value in query.filters if isinstance(value, UUID) and value not in self.names]
-        if unknown:
-            self._read_names(query)
-
-    @work(exclusive=True, exit_on_error=False, group="names")
-    async def _read_names(self, query: Query) -> None:
-        from tui_booking.services.find import names_of
-
-        kinds = {
-            value: query.listing.filter(name).reference or ""
-            for name, value in query.filters
-            if isinstance(value, UUID)
-        }
-        try:
-            self.names |= await self.desk.ask(lambda store: names_of(store, kinds), group="names")
-        except Superseded:
-            return
-        except BookingCenterError as error:
-            self.app.tell(error)  # type: ignore[attr-defined]
-            return
-        if self.asked == query:
-            self._tell_narrowing(query)
-
-    def _tell_narrowing(self, query: Query) -> None:
-        names = self.section.listings if self.section is not None else ()
-        at = names.index(query.listing.name) if query.listing.name in names else 0
-        others = [(name, _(LISTINGS[name].label)) for name in (*names[at + 1 :], *names[:at])]
-        self.query_one(FilterBar).show(query, _(query.listing.label), self.names, others)
 
     @work(exclusive=True, exit_on_error=False, group="totals")
     async def _read_totals(self) -> None:
@@ -226,32 +198,6 @@ class TablePane(RecordActions, Widget):
             line.refresh()
 
     # What the widgets say.
-
-    @on(FilterBar.SearchChanged)
-    def _search(self, event: FilterBar.SearchChanged) -> None:
-        if self.asked is not None:
-            self.narrow(replace(self.asked, search=event.words))
-
-    @on(FilterBar.SearchLeft)
-    def _leave_search(self) -> None:
-        self.table.focus()
-        if self.asked is not None:
-            self._show_narrowing(self.asked)
-
-    @on(FilterBar.ListAsked)
-    def _show_other(self, event: FilterBar.ListAsked) -> None:
-        if self.section is not None:
-            self.show_section(self.section, event.name)
-
-    @on(FilterBar.FilterDropped)
-    def _drop_filter(self, event: FilterBar.FilterDropped) -> None:
-        query = self.asked
-        if query is None:
-            return
-        if event.name == "deleted":
-            self.narrow(replace(query, deleted=False))
-        else:
-            self.narrow(replace(query, filters=tuple(one for one in query.filters if one[0] != event.name)))
 
     @on(RecordTable.RecordHighlighted)
     def _follow(self, event: RecordTable.RecordHighlighted) -> None:
@@ -361,6 +307,8 @@ class TablePane(RecordActions, Widget):
         """One step back; False where there is none."""
         field = self.query_one(FilterBar)
         query = self.asked
+        if self.leaves_search_of_detail():
+            return True
         if self.has_class("-detail") and self.detail.has_focus_within and not self.has_class("-narrow"):
             self.table.focus()
         elif field.has_focus_within and query is not None:

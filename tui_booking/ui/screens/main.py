@@ -182,6 +182,10 @@ class MainScreen(TakingBack, Leaving):
     async def show_record(self, kind: str, id: UUID) -> None:  # noqa: A002
         """Go to a record in its own list, with its detail."""
         found = section_of_kind(kind)
+        if kind == "user":
+            # A person is met in what they answer for.
+            await self.show_list("campaigns", [("owner", id)])
+            return
         if found is None:
             self._show_owner(kind, id)
             return
@@ -309,6 +313,10 @@ class MainScreen(TakingBack, Leaving):
             pane.back()
 
     def action_rail(self) -> None:
+        if self.size.width < RAIL_FROM:
+            words = _("There is room for the sections' list from {count} columns on; 1 to 8 go to them.")
+            self.notify(words.format(count=RAIL_FROM), markup=False)
+            return
         rail = self.query_one(Rail)
         self._rail_asked = not rail.display
         self.memory.set("rail", self._rail_asked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import ClassVar
 
@@ -18,6 +19,10 @@ from tui_booking.ui.screens.dialog import Dialog
 from tui_booking.ui.widgets.plainly import plain
 from tui_booking.ui.widgets.text_page import TextPage
 
+# What some system or other does not take in the name of a file, and nobody wants to type.
+_NOT_IN_NAMES = re.compile(r"[\s/\\:*?\"<>|\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
+_LONGEST_NAME = 80
+
 
 class Preview(Dialog[None]):
     """What is copied and saved is the text as Markdown; what could not be filled in is named above it."""
@@ -33,8 +38,10 @@ class Preview(Dialog[None]):
     ]
 
     def __init__(self, title: str, rendered: Rendered) -> None:
+        """The title, of template and booking, is also what a file of it is called."""
         super().__init__(title)
         self._rendered = rendered
+        self._file = f"{_NOT_IN_NAMES.sub('-', title).strip('-. ')[:_LONGEST_NAME] or 'text'}.md"
 
     def body(self) -> ComposeResult:
         unfilled = [
@@ -61,7 +68,7 @@ class Preview(Dialog[None]):
 
     @work(exit_on_error=False, group="save")
     async def action_save(self) -> None:
-        path = await self.app.push_screen_wait(AskPath(_("Save the text"), Path.cwd() / "text.md"))
+        path = await self.app.push_screen_wait(AskPath(_("Save the text"), Path.cwd() / self._file))
         if path is None:
             return
         try:

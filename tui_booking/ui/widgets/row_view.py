@@ -187,7 +187,10 @@ class RowView(Widget, can_focus=True):
         return Strip([Segment(fill(line, width), self._style("head"))], width)
 
     def _draw_nothing(self, y: int, width: int) -> Strip:
-        words = self.words_for_no_rows() if self.row_count == 0 and y == HEAD + min(1, self.body_height - 1) else ""
+        lines = self.words_for_no_rows().split("\n") if self.row_count == 0 else []
+        # Below an empty line, where there is room for one.
+        number = y - HEAD - min(1, self.body_height - 1)
+        words = lines[number] if 0 <= number < len(lines) else ""
         return Strip([Segment(fill(f"  {plain(words)}", width), self._style("aside"))], width)
 
     def _draw_row(self, position: int) -> Strip:

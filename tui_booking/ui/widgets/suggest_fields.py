@@ -52,6 +52,8 @@ class SuggestInput(LineInput):
 
     def action_take(self) -> None:
         self._row.take()
+        # What is typed next is meant for another one, and not as letters within this one's name.
+        self.select_all()
 
     def action_take_and_go(self) -> None:
         """Take what is found and go on; a new record is only made by Enter."""
