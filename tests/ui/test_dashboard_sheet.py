@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -92,9 +93,9 @@ def test_what_is_late_and_what_to_pay_stand_first_on_a_small_screen() -> None:
 
 
 def test_a_long_list_says_how_much_of_it_is_shown_and_is_opened_whole() -> None:
-    long = tasks("overdue", 90, known=50, start=TODAY - timedelta(days=99))
+    long = replace(tasks("overdue", 90, known=50, start=TODAY - timedelta(days=99)), recent=3)
     few = draw_sheet(facts(long), 78, TODAY, few=4)
-    assert any(line.startswith("Overdue deadlines  4 of 90") for line in texts(few.lines))
+    assert any(line.rstrip() == "Overdue deadlines  4 of 90 · 3 in the last 7 days" for line in texts(few.lines))
     assert len(few.spots) == 4
     whole = draw_sheet(facts(long), 78, TODAY, few=4, opened="overdue")
     assert any(line.startswith("Overdue deadlines  50 of 90") for line in texts(whole.lines))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ async def test_every_section_with_a_table_opens_with_its_records_and_a_detail(
         table = pane_of(pilot.app).table
         assert table.total
         assert table.asked is not None
-        assert f"1 of {table.total}" in shown(pilot.app)
+        assert f"{table.cursor_number} of {table.total}" in shown(pilot.app)
         after = await press(pilot, "enter")
         assert pane_of(pilot.app).detail.head.title_text[:10] in after
         assert pane_of(pilot.app).detail.display
@@ -131,6 +131,24 @@ async def test_an_order_is_looked_at_from_its_top(tmp_path: Path) -> None:
         assert pane_of(pilot.app).table.cursor_number == 1
 
 
+async def test_finance_opens_at_what_is_to_be_paid_next(tmp_path: Path) -> None:
+    url = demo_url(tmp_path)
+    async with opened(url, tmp_path, section="creators") as pilot:
+        booking = Payment.select().where(Payment.status == "pending").get()
+        rows = [
+            {"booking": booking.booking, "campaign": booking.campaign, "creator": booking.creator, "status": "planned",
+             "amount": 1_000_000, "amount_vnd": 1_000_000, "payment_date": TODAY + timedelta(days=days)}
+            for days in range(3, 90)
+        ]  # fmt: skip
+        made = [Payment.create(**row) for row in rows]
+        due = min((one for one in Payment.select().where(Payment.status.in_(("planned", "pending")))
+                   if one.payment_date >= TODAY), key=lambda one: (one.payment_date, one.id))  # fmt: skip
+        await press(pilot, "6")
+        assert pane_of(pilot.app).table.cursor_id == due.id != made[-1].id
+        await press(pilot, "home", "5", "6")
+        assert pane_of(pilot.app).table.cursor_id == made[-1].id  # once one was there, it is where one left it
+
+
 async def test_payments_are_marked_as_paid_once_their_sum_was_seen(tmp_path: Path) -> None:
     async with opened(demo_url(tmp_path), tmp_path, section="finance") as pilot:
         pane = pane_of(pilot.app)
@@ -201,6 +219,17 @@ async def test_a_table_of_the_detail_is_searched_and_filtered_by_itself(tmp_path
         await press(pilot, "F", "escape")
         assert "with deleted" not in shown(pilot.app)
         assert "Campaigns" in shown(pilot.app)
+
+
+async def test_marked_rows_are_copied_together(tmp_path: Path) -> None:
+    async with opened(demo_url(tmp_path), tmp_path, section="creators") as pilot:
+        names = [pane_of(pilot.app).table.row_at(at) for at in (0, 2)]
+        await press(pilot, "space", "down", "space", "end", "Y")
+        copied = [line.split("\t")[0] for line in pilot.app.clipboard.splitlines()]
+        assert copied == [row.values[0] for row in names if row is not None]
+        await press(pilot, "M", "home", "Y")
+        assert pilot.app.clipboard.split("\t")[0] == copied[0]
+        assert "\n" not in pilot.app.clipboard
 
 
 async def test_a_record_that_is_gone_to_is_shown_under_its_first_tab(tmp_path: Path) -> None:

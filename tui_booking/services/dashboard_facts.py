@@ -64,11 +64,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskList:
-    """The most urgent things of one sort, and how many there are in all."""
+    """The most urgent things of one sort, and how many there are in all; `recent` of them became so within 7 days."""
 
     name: TaskName
     tasks: tuple[Task, ...]
     count: int
+    recent: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

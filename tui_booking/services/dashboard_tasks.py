@@ -46,8 +46,8 @@ _day, _money, _moment = reader_of("date"), reader_of("money"), reader_of("moment
 def read_tasks(store: Store, brand: UUID | None, today: date, zone: ZoneInfo) -> tuple[TaskList, ...]:
     """All lists, each with its first 20."""
     return (
-        _read_deadlines(store, "overdue", brand, date.min, today - timedelta(days=1)),
-        _read_deadlines(store, "upcoming", brand, today, today + _WEEK),
+        _read_deadlines(store, "overdue", brand, date.min, today - timedelta(days=1), today=today),
+        _read_deadlines(store, "upcoming", brand, today, today + _WEEK, today=today),
         _read_payments(store, brand, today),
         _read_unmeasured(store, brand, today, zone),
         _read_placeholders(store, brand),
@@ -60,22 +60,26 @@ def _listed(name: TaskName, rows: Sequence[tuple[Any, ...]], tasks: Sequence[Tas
     return TaskList(name=name, tasks=tuple(tasks), count=int(rows[0][-1]) if rows else 0)
 
 
-def _read_deadlines(store: Store, name: TaskName, brand: UUID | None, first: date, last: date) -> TaskList:
+def _read_deadlines(
+    store: Store, name: TaskName, brand: UUID | None, first: date, last: date, *, today: date
+) -> TaskList:
     narrowed, params = (" AND b.brand_id = ?", [brand]) if brand is not None else ("", [])
     rows = select(
         store,
-        "SELECT b.id, d.title, d.deliverable_code, b.code, k.name, d.deadline_post, COUNT(*) OVER ()"
+        "SELECT b.id, d.title, d.deliverable_code, b.code, k.name, d.deadline_post,"
+        " SUM(CASE WHEN d.deadline_post >= ? THEN 1 ELSE 0 END) OVER (), COUNT(*) OVER ()"
         " FROM booking_deliverable d JOIN booking b ON b.id = d.booking_id JOIN creator k ON k.id = b.creator_id"
         f" WHERE d.status IN ({_WAITING}) AND d.deadline_post >= ? AND d.deadline_post <= ? AND d.deleted_at IS NULL"
         f" AND b.status <> 'canceled' AND b.deleted_at IS NULL{narrowed} ORDER BY d.deadline_post, d.id LIMIT {SHOWN}",
-        [first, last, *params],
+        [today - _WEEK, first, last, *params],
     )
     tasks = [
         Task(kind="booking", id=read_id(id_), title=title or code or booking, about=f"{creator} · {booking}",
              day=_day(deadline))
-        for id_, title, code, booking, creator, deadline, _count in rows
+        for id_, title, code, booking, creator, deadline, _recent, _count in rows
     ]  # fmt: skip
-    return _listed(name, rows, tasks)
+    listed = _listed(name, rows, tasks)
+    return replace(listed, recent=int(rows[0][-2])) if rows and name == "overdue" else listed
 
 
 def _read_payments(store: Store, brand: UUID | None, today: date) -> TaskList:

@@ -12,7 +12,7 @@ from tui_booking.language import _, ngettext
 from tui_booking.models.choices import PaymentStatus
 from tui_booking.models.database import Store
 from tui_booking.reading.money import DONG
-from tui_booking.services.asking import read_id, select
+from tui_booking.services.asking import placeholders, read_id, select
 from tui_booking.services.kinds import counted
 from tui_booking.services.ledger import Ledger, carry_out
 from tui_booking.services.names import name_of
@@ -41,6 +41,17 @@ def propose(store: Store, booking: UUID, today: date) -> dict[str, Any]:
         "payment_date": today,
         "status": PaymentStatus.PAID,
     }
+
+
+def first_due(store: Store, today: date) -> UUID | None:
+    """The payment that is to be paid next, today or later; None where none is."""
+    rows = select(
+        store,
+        f"SELECT t.id FROM payment t WHERE t.status IN ({placeholders(len(_WAITING))}) AND t.payment_date >= ?"
+        " AND t.deleted_at IS NULL ORDER BY t.payment_date, t.id LIMIT 1",
+        [*_WAITING, today],
+    )
+    return read_id(rows[0][0]) if rows else None
 
 
 def _provided_for(store: Store, booking: UUID, currency: str) -> Decimal:

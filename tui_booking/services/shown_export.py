@@ -126,6 +126,13 @@ def write_rows(
     return Exported(path, count)
 
 
+def read_marked(
+    store: Store, query: Query, columns: Sequence[str], marked: Collection[UUID], *, zone: ZoneInfo
+) -> list[Row]:
+    """The marked records in the list's order, those that a filter hides by now among them."""
+    return list(_read_marked(store, Question(store, query, zone, columns=columns), marked))
+
+
 def _rounded(value: Value, column: Column) -> Value:
     """A price worked out for one view has parts of a dong without end; four places tell it apart from any other."""
     return round(value, 4) if column.kind == "cost" and isinstance(value, Decimal) else value
@@ -161,7 +168,6 @@ def _read_all(store: Store, question: Question) -> Iterator[Row]:
 
 
 def _read_marked(store: Store, question: Question, marked: Collection[UUID]) -> Iterator[Row]:
-    """The marked records in the list's order, those that a filter hides by now among them."""
     ids = sorted(marked)
     keys: list[tuple[Any, Any]] = []
     for start in range(0, len(ids), _AT_ONCE):

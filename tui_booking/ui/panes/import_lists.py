@@ -197,6 +197,12 @@ class ImportLists(TakingAlong):
             self.app.tell(error)  # type: ignore[attr-defined]
         return None
 
+    async def _read_marked(self) -> list[Row] | None:
+        table = self.at
+        if isinstance(table, RecordTable):
+            return await super()._read_marked()
+        return [row for row in table.seen_rows if row.id in table.marked]
+
     def unnarrow(self) -> bool:
         """One step back from what a list is searched, marked or filtered by; False where it is by nothing."""
         table, bar = self._at or self.at, self.query_one(FilterBar)

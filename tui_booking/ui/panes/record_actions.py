@@ -124,6 +124,8 @@ class RecordActions(TakingAlong):
     @work(exit_on_error=False, group="dialog")
     async def action_edit(self) -> None:
         if self.table.cursor_id is not None:
+            if len(self.table.marked) > 1:
+                self.say(_("One record is edited at a time: the one under the cursor."))
             await self._edit(self.table.cursor_id)
 
     async def _edit(self, id: UUID | None) -> None:  # noqa: A002

@@ -29,7 +29,10 @@ from tui_booking.ui.widgets.record_table import RecordTable
 from tui_booking.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from tui_booking.models.database import Store
 
 # From this width of the pane on the detail stands beside the table; below, in its place.
 BESIDE = 96
@@ -109,12 +112,23 @@ class TablePane(Narrowing, Widget):
         self._leave()
         name = listing or self._lists.get(section.name) or section.listings[0]
         place = self._places.get(name)
+        is_new = place is None
         if place is None:
             place = self._places[name] = Place(self.memory.find_query(LISTINGS[name]))
         if keep is not None:
             place.cursor = keep
             place.query = self._without_narrowing(place.query)
         self._go(section, name)
+        if is_new and keep is None and name == section.listings[0] and section.begins_at is not None:
+            self._begin(section.begins_at)
+
+    @work(exclusive=True, exit_on_error=False, group="begin")
+    async def _begin(self, begins_at: Callable[[Store, date], UUID | None]) -> None:
+        """Put the cursor where one begins in a section, unless the person was quicker."""
+        asked = self.asked
+        begin = await self.ask(lambda store: begins_at(store, self.desk.today))
+        if begin is not None and self.asked is asked and not self.table.cursor_position:
+            self.table.reload(keep=begin)
 
     def show_list(self, section: Section, listing: str, filters: Iterable[tuple[str, FilterValue]]) -> None:
         """Show a list of a section, narrowed by these filters alone."""

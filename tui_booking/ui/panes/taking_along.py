@@ -10,7 +10,7 @@ from textual import work
 
 from tui_booking.errors import BookingCenterError
 from tui_booking.language import _, ngettext
-from tui_booking.services.declarations import Query
+from tui_booking.services.declarations import Query, Row
 from tui_booking.services.desk import Superseded
 from tui_booking.ui import formats
 from tui_booking.ui.panes.pane_actions import PaneActions
@@ -54,16 +54,39 @@ class TakingAlong(PaneActions):
             value = row.values[query.listing.columns.index(column)]
             self._copy(formats.full_value(value, column.kind))
 
-    def action_copy_row(self) -> None:
-        row, query = self.at.cursor_row, self.at.asked
-        if row is None or query is None:
+    @work(exclusive=True, exit_on_error=False, group="copy")
+    async def action_copy_row(self) -> None:
+        """The marked rows, a line each, or the one under the cursor; cells stand apart by tabs."""
+        table = self.at
+        row, query = table.cursor_row, table.asked
+        if query is None:
             return
         kinds = {column.name: (number, column.kind) for number, column in enumerate(query.listing.columns)}
-        shown = [kinds[name] for name in self.at.shown_columns]
-        self._copy("\t".join(formats.full_value(row.values[number], kind) for number, kind in shown))
+        shown = [kinds[name] for name in table.shown_columns]
+        rows = await self._read_marked() if table.marked else [row] if row is not None else []
+        if rows:
+            self._copy(
+                "\n".join(
+                    "\t".join(formats.full_value(one.values[number], kind) for number, kind in shown) for one in rows
+                ),
+                len(rows),
+            )
 
-    def _copy(self, text: str) -> None:
+    async def _read_marked(self) -> list[Row] | None:
+        """The rows with a mark, in the list's order; None where they could not be read, which the person was told."""
+        from tui_booking.services.shown_export import read_marked
+
+        table, zone = self.at, self.desk.settings.zone_info
+        query, columns, marked = table.asked, table.shown_columns, table.marked
+        assert query is not None
+        return await self.ask(lambda store: read_marked(store, query, columns, marked, zone=zone))
+
+    def _copy(self, text: str, rows: int = 1) -> None:
         self.app.copy_to_clipboard(text)
+        if rows > 1:
+            words = ngettext("{count} row sent to the clipboard.", "{count} rows sent to the clipboard.", rows)
+            self.say(words.format(count=formats.format_value(rows, "count")))
+            return
         # No terminal says whether it took it.
         self.say(_("Sent to the clipboard, if the terminal allows it: {text}").format(text=cut(plain(text), 40)))
 

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
+    from tui_booking.models.database import Store
 
 TabKind = Literal["facts", "records", "chart", "text"]
 
@@ -26,7 +33,11 @@ class Tab:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A section with a table. `listings` has more than one where a section has views of several kinds of record."""
+    """A section with a table. `listings` has more than one where a section has views of several kinds of record.
+
+    `begins_at` finds the record of the first list at which the section is opened at first, where it is not the first;
+    it is given the day of today.
+    """
 
     key: str
     name: str
@@ -34,3 +45,4 @@ class Section:
     listings: tuple[str, ...]
     tabs: dict[str, tuple[Tab, ...]]
     empty: str = ""
+    begins_at: Callable[[Store, date], UUID | None] | None = None

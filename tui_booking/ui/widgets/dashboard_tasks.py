@@ -34,6 +34,10 @@ def task_heading(tasks: TaskList, shown: int, width: int, ink: Ink = NO_INK) -> 
     count = short_number(tasks.count)
     if shown < tasks.count:
         count = _("{shown} of {count}").format(shown=shown, count=short_number(tasks.count))
+    if tasks.recent and tasks.recent < tasks.count:
+        # Who is late since a few days is asked more often than what was given up on long ago.
+        recent = ngettext("{count} in the last 7 days", "{count} in the last 7 days", tasks.recent)
+        count += " · " + recent.format(count=short_number(tasks.recent))
     style = ink.bad if tasks.count and tasks.name == "overdue" else ink.strong
     return strip_of(width, [(cut(title, max(width - len(count) - 2, 0)), style), (f"  {count}", ink.muted)])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -24,6 +25,8 @@ ON_ITS_WAY = "…"
 _LEAST_TEXT = 8
 # From this width on words are whole, and what that costs is found at the far end.
 _ROOMY = 90
+# Letters and signs of one cell each, those of Vietnamese among them: whoever counts cells one by one takes long.
+_SINGLE = re.compile("[ -~\xa0-\xac\xae-\u02ff\u1ea0-\u1ef9\u2013\u2026\u20ab\u25cf\u25ca\u25cb\u25ba\u221a]*")
 # A sign takes up to two cells, and a heap of marks none: no more of a long text is looked at than can be shown.
 _SIGNS_A_CELL = 4
 
@@ -134,7 +137,7 @@ def _shortened(value: Value, text: str, column: Column, width: int) -> str:
 
 def fill(text: str, width: int, *, right: bool = False) -> str:
     """Plain text in exactly that many cells."""
-    length = len(text) if text.isascii() else cell_len(text)
+    length = len(text) if text.isascii() or _SINGLE.fullmatch(text) else cell_len(text)
     if length > width:
         text = cut(text, width)
         length = cell_len(text)
@@ -143,9 +146,16 @@ def fill(text: str, width: int, *, right: bool = False) -> str:
 
 
 def row_line(row: Row, placed: Sequence[Placed]) -> str:
-    """A row behind its gutter."""
+    """A row behind its gutter, as wide as the last column reaches."""
     values = row.values
     return (" " * GAP).join([cell_text(values[one.number], one, values) for one in placed])
+
+
+def filled_line(gutter: str, row: Row, placed: Sequence[Placed], width: int) -> str:
+    """A row with its gutter in exactly that many cells. Each column fills its own, so that none is counted again."""
+    end = placed[-1].start + placed[-1].width if placed else GUTTER
+    line = gutter + row_line(row, placed)
+    return line + " " * (width - end) if end <= width else fill(line, width)
 
 
 def head_line(arrangement: Arrangement, order: tuple[str, bool]) -> str:

@@ -23,8 +23,8 @@ from tui_booking.ui.widgets.row_drawing import (
     Placed,
     arrange,
     fill,
+    filled_line,
     head_line,
-    row_line,
     skip_to_show,
 )
 
@@ -202,7 +202,7 @@ class RowView(Widget, can_focus=True):
             words = ON_ITS_WAY if self.is_coming(position) else f"{ON_ITS_WAY} †"
             return Strip([Segment(fill(gutter + words, width), self._style("cursor" if is_here else "aside"))], width)
         placed = self.arrangement.placed
-        line = fill(gutter + row_line(row, placed), width)
+        line = filled_line(gutter, row, placed, width)
         if not is_here:
             return Strip([Segment(line, self._row_style(row))], width)
         return self._draw_cursor(line, next((one for one in placed if one.rank == self._rank), None), width)
