@@ -64,6 +64,11 @@ async def test_files_are_searched_sorted_and_filtered_and_all_of_it_is_taken_bac
         await press(pilot, "ctrl+s")
         assert names(app) == ["bookings.csv"]
         assert "File: bookings" in shown(app)
+        await press(pilot, "h")
+        assert "File: bookings" not in shown(app)  # that is of another list
+        app.pane.back()
+        await settle(pilot)
+        assert "File: bookings" in shown(app)
         await press(pilot, "F")
         assert names(app) == everything
         assert "File: bookings" not in shown(app)

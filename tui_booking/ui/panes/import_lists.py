@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
-from textual import on, work
-from textual.widgets import Input
+from textual import on
 
 from tui_booking.errors import BookingCenterError
 from tui_booking.language import _, ngettext
-from tui_booking.services.declarations import Order, Query, Row
+from tui_booking.services.declarations import Query, Row
 from tui_booking.services.desk import Superseded, is_lost
 from tui_booking.ui import formats
-from tui_booking.ui.panes.taking_along import Export, TakingAlong
+from tui_booking.ui.panes.list_keys import ListKeys
+from tui_booking.ui.panes.pane_actions import ListTable
+from tui_booking.ui.panes.taking_along import Export
 from tui_booking.ui.widgets.filter_bar import FilterBar
 from tui_booking.ui.widgets.given_table import GivenTable
 from tui_booking.ui.widgets.import_head import ImportHead
@@ -27,10 +28,9 @@ if TYPE_CHECKING:
     from tui_booking.services.shown_export import Exported
 
 Table = GivenTable | RecordTable
-_DOWNWARDS_FIRST = ("count", "moment", "date")
 
 
-class ImportLists(TakingAlong):
+class ImportLists(ListKeys):
     """The actions of ImportPane on the list that has the focus, or that is the first one in sight.
 
     What a list is narrowed by stands above it, and is out of the way while it is narrowed by nothing.
@@ -41,16 +41,12 @@ class ImportLists(TakingAlong):
     ImportLists > FilterBar.-narrowed, ImportLists > FilterBar.-searching { display: block; }
     """
     view: str
-    _at: Table | None = None
 
     @property
-    def at(self) -> Table:  # type: ignore[override]
+    def at(self) -> Table:
         """The list that a key is meant for."""
-        focused = self.screen.focused
-        if isinstance(focused, Input) and self._at is not None and self._at.display:
-            return self._at
         tables = self._tables()
-        return next((one for one in tables if one is focused), tables[0])
+        return next((one for one in tables if one is self.screen.focused), tables[0])
 
     def _tables(self) -> list[Table]:
         """The lists of the view that is shown, the first one first."""
@@ -76,104 +72,30 @@ class ImportLists(TakingAlong):
             words.append(ngettext("{count} marked", "{count} marked", many).format(count=many))
         self.query_one(ImportHead).show_position(" · ".join(words))
 
-    def _narrow(self, table: Table, query: Query) -> None:
+    def narrow_at(self, table: ListTable, query: Query, *, from_top: bool = False) -> None:
         if isinstance(table, GivenTable):
             table.narrow(query)
+            if from_top:
+                table.move_to(0)
         else:
-            table.show(query, keep=table.cursor_id)
-        self._tell_narrowing(table)
+            assert isinstance(table, RecordTable)
+            table.show(query, keep=None if from_top else table.cursor_id)
+        self.tell_narrowing_of(table)
 
-    def _tell_narrowing(self, table: Table) -> None:
-        """Say what the list is narrowed by; the line is there while there is something to say."""
-        self._at = table
+    def tell_narrowing_of(self, table: ListTable) -> None:
+        """The line is there while there is something to say."""
+        self._told = table
         query = table.asked
         if query is not None:
             bar = self.query_one(FilterBar)
             bar.show(query, _(query.listing.label), self.names)
             bar.set_class(bool(query.filters or query.search), "-narrowed")
 
-    # What the keys do.
-
-    def action_search(self) -> None:
-        self._tell_narrowing(self.at)
-        self.query_one(FilterBar).search()
-
-    @on(FilterBar.SearchChanged)
-    def _search(self, event: FilterBar.SearchChanged) -> None:
-        event.stop()
-        table = self.at
-        if table.asked is not None:
-            self._narrow(table, replace(table.asked, search=event.words))
-
-    @on(FilterBar.SearchLeft)
-    def _leave_search(self, event: FilterBar.SearchLeft) -> None:
-        event.stop()
-        table = self.at
-        table.focus()
-        self._tell_narrowing(table)
-
-    @on(FilterBar.FilterDropped)
-    def _drop_filter(self, event: FilterBar.FilterDropped) -> None:
-        event.stop()
-        table = self._at or self.at
-        if table.asked is not None:
-            kept = tuple(one for one in table.asked.filters if one[0] != event.name)
-            self._narrow(table, replace(table.asked, filters=kept))
-
-    @work(exit_on_error=False, group="dialog")
-    async def action_filter(self) -> None:
-        from tui_booking.ui.screens.filter_form import FilterForm
-
-        table = self.at
-        query = table.asked
-        if query is None:
-            return
-        filters = await self.dialog(FilterForm(self.desk, query.listing, query.filters))
-        if filters is not None and table.asked is not None:
-            self._narrow(table, replace(table.asked, filters=tuple(filters)))
-
-    def action_clear(self) -> None:
-        table = self.at
-        if table.asked is not None:
-            order = Order("") if isinstance(table, GivenTable) else None
-            self._narrow(table, Query(listing=table.asked.listing, order=order))
-
-    def action_order(self) -> None:
-        table = self.at
-        if table.cursor_column is not None:
-            self._order_by(table, table.cursor_column.name)
-
     @on(GivenTable.OrderAsked)
     @on(RecordTable.OrderAsked)
     def _order(self, event: GivenTable.OrderAsked | RecordTable.OrderAsked) -> None:
         event.stop()
-        self._order_by(event.table, event.column)
-
-    def _order_by(self, table: Table, name: str) -> None:  # type: ignore[override]
-        query = table.asked
-        if query is None:
-            return
-        column, (by, is_downwards) = query.listing.column(name), query.sorted_by
-        if column.order is None:
-            self.say(_("This column cannot be sorted by."))
-            return
-        order = Order(name, not is_downwards if by == name else column.kind in _DOWNWARDS_FIRST)
-        self._narrow(table, replace(query, order=order))
-        table.move_to(0)
-
-    @work(exit_on_error=False, group="dialog")
-    async def action_columns(self) -> None:
-        from tui_booking.ui.screens.choose import ChooseColumns
-
-        table = self.at
-        if table.asked is None:
-            return
-        shown = await self.dialog(ChooseColumns(table.asked.listing, table.shown_columns))
-        if shown:
-            table.shown_columns = list(shown)
-
-    def action_unmark(self) -> None:
-        self.at.clear_marks()
+        self.order_by(event.table, event.column)
 
     async def _write(
         self, export: Export, query: Query, columns: list[str], marked: Collection[UUID], path: Path
@@ -205,12 +127,12 @@ class ImportLists(TakingAlong):
 
     def unnarrow(self) -> bool:
         """One step back from what a list is searched, marked or filtered by; False where it is by nothing."""
-        table, bar = self._at or self.at, self.query_one(FilterBar)
-        if not table.display or table.asked is None:
+        table, bar = self.told, self.query_one(FilterBar)
+        if table not in self._tables() or table.asked is None:
             return False
         if bar.has_focus_within or table.asked.search:
             table.focus()
-            self._narrow(table, replace(table.asked, search=""))
+            self.narrow_at(table, replace(table.asked, search=""))
             return True
         if self.at.marked:
             self.at.clear_marks()

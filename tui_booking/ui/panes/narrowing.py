@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from tui_booking.language import _
 from tui_booking.services.declarations import Query
 from tui_booking.services.desk import Superseded
 from tui_booking.services.listings import LISTINGS
+from tui_booking.ui.panes.pane_actions import ListTable
 from tui_booking.ui.panes.record_actions import RecordActions
 from tui_booking.ui.widgets.filter_bar import FilterBar
 from tui_booking.ui.widgets.record_table import RecordTable
@@ -20,27 +22,35 @@ from tui_booking.ui.widgets.record_table import RecordTable
 class Narrowing(RecordActions):
     """The part of TablePane that searches and filters."""
 
-    # The table that the line above tells of: that of the detail where the keys went there last.
-    _told: RecordTable | None = None
-
-    def narrow_at(self, table: RecordTable, query: Query) -> None:
+    def narrow_at(self, table: ListTable, query: Query, *, from_top: bool = False) -> None:
         """Ask the list, or a table of the detail, something else."""
+        assert isinstance(table, RecordTable)
+        keep = None if from_top else table.cursor_id
         if table is self.table:
-            self.narrow(query)
+            self.show_query(query, keep)
         else:
-            table.show(query, keep=table.cursor_id)
+            table.show(query, keep=keep)
             self.tell_narrowing_of(table)
 
-    def tell_narrowing_of(self, table: RecordTable) -> None:
+    def whole(self, table: ListTable) -> Query | None:
+        query = table.asked
+        if query is None or table is self.table:
+            return super().whole(table)
+        # What hangs on a record stays what hangs on it.
+        return Query(listing=query.listing, parent=query.parent)
+
+    def show_columns(self, table: ListTable, names: Sequence[str]) -> None:
+        if table is not self.table or table.asked is None:
+            super().show_columns(table, names)
+            return
+        self.memory.set(f"columns:{table.asked.listing.name}", list(names))
+        self.narrow(table.asked)
+
+    def tell_narrowing_of(self, table: ListTable) -> None:
         """Say in the line above what the list, or a table of the detail, is narrowed by."""
         self._told = table
         if table.asked is not None:
             self._show_narrowing(table.asked)
-
-    def on_descendant_focus(self) -> None:
-        at = self.at
-        if not self.query_one(FilterBar).has_focus_within and at is not self._told:
-            self.tell_narrowing_of(at)
 
     def _show_narrowing(self, query: Query) -> None:
         self._tell_narrowing(query)
@@ -76,39 +86,16 @@ class Narrowing(RecordActions):
         others = [(name, _(LISTINGS[name].label)) for name in (*names[at + 1 :], *names[:at])]
         self.query_one(FilterBar).show(query, _(query.listing.label), self.names, others)
 
-    @on(FilterBar.SearchChanged)
-    def _search(self, event: FilterBar.SearchChanged) -> None:
-        table = self._told or self.table
-        if table.asked is not None:
-            self.narrow_at(table, replace(table.asked, search=event.words))
-
-    @on(FilterBar.SearchLeft)
-    def _leave_search(self) -> None:
-        table = self._told or self.table
-        table.focus()
-        self.tell_narrowing_of(table)
-
     @on(FilterBar.ListAsked)
     def _show_other(self, event: FilterBar.ListAsked) -> None:
         if self.section is not None:
             self.show_section(self.section, event.name)
 
-    @on(FilterBar.FilterDropped)
-    def _drop_filter(self, event: FilterBar.FilterDropped) -> None:
-        table = self._told or self.table
-        query = table.asked
-        if query is None:
-            return
-        if event.name == "deleted":
-            self.narrow_at(table, replace(query, deleted=False))
-        else:
-            left = tuple(one for one in query.filters if one[0] != event.name)
-            self.narrow_at(table, replace(query, filters=left))
-
     def leaves_search_of_detail(self) -> bool:
         """One step back in a table of the detail: what it is searched by, then its marks."""
         table = self.detail.children_shown
-        if table is None or table is not self._told or table.asked is None:
+        is_told = table is self._told
+        if table is None or table.asked is None or not is_told:
             return False
         if self.query_one(FilterBar).has_focus_within or (table.has_focus and table.asked.search):
             table.focus()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from uuid import UUID
 
 from textual.widget import Widget
 
 from tui_booking.errors import BookingCenterError
 from tui_booking.language import _
-from tui_booking.services.declarations import Query
+from tui_booking.services.declarations import Column, Query, Row
 from tui_booking.services.desk import Desk, Job
 from tui_booking.ui.widgets.plainly import plain
 
@@ -28,6 +29,27 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+
+class ListTable(Protocol):
+    """What the keys of every list ask of a table, whether its rows are read as they are seen or all at hand."""
+
+    @property
+    def asked(self) -> Query | None: ...
+    @property
+    def total(self) -> int | None: ...
+    @property
+    def cursor_row(self) -> Row | None: ...
+    @property
+    def cursor_column(self) -> Column | None: ...
+    @property
+    def marked(self) -> frozenset[UUID]: ...
+    @property
+    def shown_columns(self) -> list[str]: ...
+    @shown_columns.setter
+    def shown_columns(self, names: Iterable[str]) -> None: ...
+    def clear_marks(self) -> None: ...
+    def focus(self, scroll_visible: bool = True) -> Any: ...
 
 
 class PaneActions(Widget):
@@ -49,15 +71,13 @@ class PaneActions(Widget):
         @property
         def asked(self) -> Query | None: ...
         def narrow(self, query: Query) -> None: ...
-        def narrow_at(self, table: RecordTable, query: Query) -> None: ...
-        def tell_narrowing_of(self, table: RecordTable) -> None: ...
+        def show_query(self, query: Query, keep: UUID | None) -> None: ...
         def reload(self) -> None: ...
         def show_section(self, section: Section, listing: str | None = None, *, keep: UUID | None = None) -> None: ...
-        def _order_by(self, column: str) -> None: ...
         async def _open_detail(self, *, focus: bool) -> None: ...
 
     @property
-    def at(self) -> RecordTable:
+    def at(self) -> ListTable:
         """The table that a key is meant for: that of the detail where it has the focus."""
         children = self.detail.children_shown
         return children if children is not None and children.has_focus else self.table

@@ -11,11 +11,9 @@ from textual import work
 
 from tui_booking.errors import BookingCenterError
 from tui_booking.language import _, ngettext
-from tui_booking.services.declarations import Query
 from tui_booking.ui import formats
 from tui_booking.ui.panes.deleting import is_to_be_deleted
-from tui_booking.ui.panes.taking_along import TakingAlong
-from tui_booking.ui.widgets.filter_bar import FilterBar
+from tui_booking.ui.panes.list_keys import ListKeys
 
 # What has a status that is changed with a note.
 WITH_STATUS = ("campaign", "creator", "booking", "booking_deliverable", "video", "payment")
@@ -23,14 +21,10 @@ WITH_STATUS = ("campaign", "creator", "booking", "booking_deliverable", "video",
 READ_ONLY = ("booking_status_history", "rule_log", "import_run", "import_file")
 
 
-class RecordActions(TakingAlong):
+class RecordActions(ListKeys):
     """The actions of TablePane, apart from what it shows."""
 
     # Looking.
-
-    def action_search(self) -> None:
-        self.tell_narrowing_of(self.at)
-        self.query_one(FilterBar).search()
 
     async def action_open(self) -> None:
         await self._open_detail(focus=True)
@@ -38,23 +32,10 @@ class RecordActions(TakingAlong):
     def action_reload(self) -> None:
         self.reload()
 
-    def action_clear(self) -> None:
-        table = self.at
-        if table.asked is not None:
-            parent = table.asked.parent if table is not self.table else None
-            self.narrow_at(table, Query(listing=table.asked.listing, parent=parent))
-
     def action_deleted(self) -> None:
         table = self.at
         if table.asked is not None:
             self.narrow_at(table, replace(table.asked, deleted=not table.asked.deleted))
-
-    def action_order(self) -> None:
-        if self.at.cursor_column is not None:
-            self._order_by(self.at.cursor_column.name)
-
-    def action_unmark(self) -> None:
-        self.at.clear_marks()
 
     def action_view(self) -> None:
         """The next list of the section."""
@@ -84,36 +65,6 @@ class RecordActions(TakingAlong):
         if period is not None:
             others = tuple(one for one in query.filters if one[0] != "payment_date")
             self.narrow(replace(query, filters=(*others, ("payment_date", period))))
-
-    @work(exit_on_error=False, group="dialog")
-    async def action_filter(self) -> None:
-        from tui_booking.ui.screens.filter_form import FilterForm
-
-        table = self.at
-        query = table.asked
-        if query is None:
-            return
-        if not query.listing.filters:
-            self.say(_("This list has no filters."))
-            return
-        filters = await self.dialog(FilterForm(self.desk, query.listing, query.filters))
-        if filters is not None:
-            self.narrow_at(table, replace(query, filters=tuple(filters)))
-
-    @work(exit_on_error=False, group="dialog")
-    async def action_columns(self) -> None:
-        from tui_booking.ui.screens.choose import ChooseColumns
-
-        table = self.at
-        query = table.asked
-        if query is None:
-            return
-        shown = await self.dialog(ChooseColumns(query.listing, table.shown_columns))
-        if shown and table is not self.table:
-            table.shown_columns = list(shown)
-        elif shown:
-            self.memory.set(f"columns:{query.listing.name}", list(shown))
-            self.narrow(query)
 
     # Changing.
 

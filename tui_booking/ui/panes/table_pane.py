@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from tui_booking.errors import BookingCenterError
 from tui_booking.language import _
-from tui_booking.services.declarations import FilterValue, Listing, Order, Query
+from tui_booking.services.declarations import FilterValue, Listing, Query
 from tui_booking.services.desk import Desk, Superseded
 from tui_booking.services.listings import LISTINGS
 from tui_booking.ui.commands import binding_of, bindings_of
@@ -141,7 +141,7 @@ class TablePane(Narrowing, Widget):
         self._lists[section.name] = listing
         place = self._places[listing]
         self.set_class(place.with_detail, "-detail")
-        self._show(place.query, place.cursor)
+        self.show_query(place.query, place.cursor)
 
     async def open_record(self, section: Section, listing: str, id: UUID) -> None:  # noqa: A002
         """Show a record in its list, with its detail."""
@@ -159,7 +159,7 @@ class TablePane(Narrowing, Widget):
 
     def narrow(self, query: Query) -> None:
         """Ask the same list something else."""
-        self._show(query, self.table.cursor_id)
+        self.show_query(query, self.table.cursor_id)
 
     @staticmethod
     def _without_narrowing(query: Query) -> Query:
@@ -169,7 +169,8 @@ class TablePane(Narrowing, Widget):
         if self.asked is not None and self.asked.listing.name in self._places:
             self._places[self.asked.listing.name] = Place(self.asked, self.table.cursor_id, self.has_class("-detail"))
 
-    def _show(self, query: Query, keep: UUID | None) -> None:
+    def show_query(self, query: Query, keep: UUID | None) -> None:
+        """Show what a query of the section's list asks for, the cursor on the record `keep`."""
         listing = query.listing
         self._places[listing.name] = Place(query, keep, self.has_class("-detail"))
         self.memory.keep_query(query)
@@ -232,7 +233,7 @@ class TablePane(Narrowing, Widget):
     def _order(self, event: RecordTable.OrderAsked) -> None:
         if event.table is self.table:
             event.stop()
-            self._order_by(event.column)
+            self.order_by(self.table, event.column)
 
     @on(RecordTable.Counted)
     @on(RecordTable.MarksChanged)
@@ -279,26 +280,6 @@ class TablePane(Narrowing, Widget):
         if query is not None and self.section is not None:
             kind = query.listing.kind
             self.detail.show(kind, id, tabs_of(self.section, kind))
-
-    def _order_by(self, column: str) -> None:
-        table = self.at
-        query = table.asked
-        if query is None:
-            return
-        found = query.listing.column(column)
-        if found.order is None:
-            self.app.notify(_("This column cannot be sorted by."), severity="warning", markup=False)
-            return
-        order = query.sorted_by
-        descending = (
-            not order.descending if order.column == column else found.kind in ("money", "count", "percent", "date")
-        )
-        # From the top: whoever sorts wants to see what is first.
-        query = replace(query, order=Order(column, descending))
-        if table is self.table:
-            self._show(query, None)
-        else:
-            table.show(query)
 
     def action_tab(self, by: int) -> None:
         """Another tab of the detail, without leaving the table."""

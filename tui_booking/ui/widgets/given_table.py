@@ -12,7 +12,7 @@ from rich.style import Style
 from textual.message import Message
 
 from tui_booking.language import _
-from tui_booking.services.declarations import Column, Listing, Order, Query, Row, Value
+from tui_booking.services.declarations import Column, Listing, Query, Row, Value
 from tui_booking.services.given_rows import is_wanted, sorting_key
 from tui_booking.ui.formats import format_value
 from tui_booking.ui.widgets.plainly import plain
@@ -81,7 +81,7 @@ class GivenTable(MovingRows):
         self.empty = ""
         # Called where the cursor is on another row, there are others, or marks were put or taken off.
         self.position_changed: Callable[[], None] | None = None
-        self._asked = Query(listing=listing, order=Order(""))
+        self._asked = Query(listing=listing)
         self._grows = grows
         self._shown = known_columns(listing, [])
         self._are_chosen = False
