@@ -62,6 +62,15 @@ def test_a_signal_while_it_starts_leaves_the_terminal_as_it_was(terminal: Termin
     assert_restored(terminal)
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
+def test_a_signal_that_is_not_heard_while_it_starts_is_heard_a_moment_later(number: signal.Signals) -> None:
+    with terminal_with([sys.executable, APP, "deaf"]) as terminal:
+        terminal.waits_for("First frame")
+        terminal.process.send_signal(number)
+        assert terminal.ends() == 128 + number
+        assert_restored(terminal)
+
+
 def test_a_second_signal_ends_an_app_that_hangs(terminal: Terminal) -> None:
     terminal.waits_for("It runs.")
     terminal.press(F4)

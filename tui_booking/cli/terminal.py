@@ -22,6 +22,11 @@ _AS_BEFORE = (
     f"\x1b[?7h\x1b[0m{_LEAVE}\x1b[?25h"
 )
 _WAIT_SECONDS = 1.0
+_AGAIN_SECONDS = 0.2
+
+
+# Signals that end a program; a Windows console has none of the last two.
+_ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
 class Terminal:
@@ -96,7 +101,7 @@ def taken_terminal(name: str) -> Iterator[None]:
     terminal = Terminal(sys.stderr.fileno())
     keys = sys.stdin.fileno()
     attributes = termios.tcgetattr(keys)
-    before = sys.__stderr__, {number: signal.signal(number, _end) for number in (signal.SIGTERM, signal.SIGHUP)}
+    before = sys.__stderr__, {number: signal.signal(number, _end) for number in _ENDING}
     stream: Any = terminal
     sys.__stderr__ = stream  # type: ignore[misc]  # this is what Textual takes
     # Where a shell exports the size that it had, nobody would see it change.
@@ -107,6 +112,7 @@ def taken_terminal(name: str) -> Iterator[None]:
         yield
     finally:
         sys.__stderr__, handlers = before  # type: ignore[misc]
+        signal.setitimer(signal.ITIMER_REAL, 0)
         for number in handlers:
             signal.signal(number, signal.SIG_IGN)  # not now
         terminal.restore()
@@ -117,4 +123,14 @@ def taken_terminal(name: str) -> Iterator[None]:
 
 
 def _end(number: int, _frame: FrameType | None) -> NoReturn:
+    """End the program at once, and again where that was not heard.
+
+    What a signal raises is lost where it comes while Python collects what is used no more, as it does while it imports.
+    """
+
+    def again(_number: int, _frame: FrameType | None) -> NoReturn:
+        raise SystemExit(128 + number)
+
+    signal.signal(signal.SIGALRM, again)
+    signal.setitimer(signal.ITIMER_REAL, _AGAIN_SECONDS, _AGAIN_SECONDS)
     raise SystemExit(128 + number)
