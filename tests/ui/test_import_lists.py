@@ -144,6 +144,11 @@ async def test_what_a_run_did_is_seen_whole_from_the_history_and_from_the_sum_of
         assert [row[:2] for row in cells_of(app.records.table)] == whole
         app.pane.back()
         assert app.shown_view == "history"
+        app.pane.back()
+        await press(pilot, "v")  # the last run's, from the files
+        assert [row[:2] for row in cells_of(app.records.table)] == whole
+        app.pane.back()
+        assert app.shown_view == "files"
 
 
 def test_a_number_of_rows_that_is_guessed_says_so() -> None:

@@ -227,7 +227,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("import.stop", "X,f7", "stop", N_("Stop"), "import", 5, N_("Roll the file under way back, and end")),
     Command("import.report", "l", "report", N_("Last report"), "import"),
     Command("import.history", "h", "history", N_("History"), "import", 6, N_("What earlier imports did")),
-    Command("import.records", "v", "records", N_("Records"), "import", about=N_("What this file made or changed")),
+    Command(
+        "import.records", "v", "records", N_("Records"), "import", about=N_("What a file, or a run, made or changed")
+    ),
     Command(
         "import.rejects", "b", "rejects", N_("Save bad rows"), "import", about=N_("As they were read, to be mended")
     ),

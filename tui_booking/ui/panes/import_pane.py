@@ -304,14 +304,15 @@ class ImportPane(ImportLists):
         self.app.push_screen(RowAsRead(event.problem, encoding=encoding, aliases=aliases))
 
     def action_records(self) -> None:
-        """The records that the file under the cursor made or changed, or the run under the cursor or in sight."""
+        """The records that the file or run under the cursor made or changed; from the files, those of the last run."""
         view = self.query_one(ReportView)
-        if self.view in ("history", "report"):
-            self._records_of = self.view
+        if self.view == "records":
+            return
+        self._records_of = self.view
         if self.view == "history" and (run := self.query_one(HistoryView).table.cursor_id) is not None:
             self.query_one(RecordsView).read(run)
         elif self.view != "report" or view.report is None:
-            self.notify(_("The records of a file are reached from a report: l shows the last one."), markup=False)
+            self.query_one(RecordsView).read(self._last[0].run_id if self._last is not None else None)
         elif view.report.run_id is None:
             self.notify(_("A dry run makes nothing; i imports for real."), markup=False)
         elif view.file is None:

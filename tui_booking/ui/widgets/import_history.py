@@ -171,11 +171,12 @@ class RecordsView(Vertical):
         return self.query_one("#records-of-run", GivenTable)
 
     @work(exclusive=True, exit_on_error=False, group="records")
-    async def read(self, run_id: UUID, kind_names: Sequence[str] | None = None) -> None:
-        """Read which records of these kinds, or of all that it had files of, a run made or changed."""
+    async def read(self, run_id: UUID | None, kind_names: Sequence[str] | None = None) -> None:
+        """Read which records of these kinds, or of all it had files of, a run (None: the newest) made or changed."""
 
         def find(store: Store) -> list[TouchedRecords] | None:
-            run = find_run(store, run_id)
+            newest = next(iter(list_runs(store, limit=1)), None) if run_id is None else None
+            run = find_run(store, run_id) if run_id is not None else newest
             if run is None:
                 return None
             names = kind_names if kind_names is not None else kinds_of(store, run)
@@ -189,7 +190,8 @@ class RecordsView(Vertical):
             self.post_message(Failed(error))
             return
         if touched is None:
-            self.notify(_("This run is no longer in the history."), markup=False)
+            gone = _("This run is no longer in the history.")
+            self.notify(_("Nothing was imported yet.") if run_id is None else gone, markup=False)
             return
         self._show(touched)
         self.post_message(self.Found())
