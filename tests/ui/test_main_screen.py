@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.app import App
 from textual.widgets import OptionList
 
@@ -399,6 +400,16 @@ async def test_hostile_texts_are_shown_and_never_obeyed(tmp_path: Path) -> None:
         assert is_safe(pilot.app)
         await press(pilot, "y", "Y", "colon")
         await write(pilot, "linh")
+        assert is_safe(pilot.app)
+
+
+@pytest.mark.parametrize("key", ["slash", "ctrl+p"])
+async def test_what_is_pasted_into_a_search_is_not_obeyed(tmp_path: Path, key: str) -> None:
+    async with opened(demo_url(tmp_path), tmp_path, section="creators") as pilot:
+        await press(pilot, key)
+        pilot.app.post_message(events.Paste(HOSTILE))
+        await settle(pilot)
+        assert "KOC" in shown(pilot.app)
         assert is_safe(pilot.app)
 
 

@@ -12,8 +12,8 @@ from textual.widgets import Input, Static
 
 from tui_booking.language import _
 from tui_booking.ui.screens.dialog import Dialog
+from tui_booking.ui.widgets.line_input import LineInput
 from tui_booking.ui.widgets.plainly import plain
-from tui_booking.ui.widgets.text_fields import LineInput
 
 
 class AskPath(Dialog[Path | None]):

@@ -17,8 +17,8 @@ from tui_booking.services.desk import Desk, Superseded
 from tui_booking.services.matching import fits
 from tui_booking.services.references import find_references
 from tui_booking.ui.screens.dialog import Dialog, ask
+from tui_booking.ui.widgets.line_input import LineInput
 from tui_booking.ui.widgets.pick_list import Pick, PickList
-from tui_booking.ui.widgets.text_fields import LineInput
 
 # With more options than this one types to find; fewer are seen at a glance.
 _FEW = 8

@@ -22,6 +22,7 @@ from tui_booking.services.find import Found, find
 from tui_booking.services.matching import fits
 from tui_booking.ui.commands import COMMANDS, Command, Place, keys_of
 from tui_booking.ui.kinds import kind_label
+from tui_booking.ui.widgets.line_input import LineInput
 from tui_booking.ui.widgets.plainly import cut, plain
 
 RECORDS = 30
@@ -68,7 +69,7 @@ class Palette(ModalScreen[Chosen | None]):
     def compose(self) -> ComposeResult:
         with Vertical() as box:
             box.border_title = _("Find")
-            yield Input(placeholder=_("an action, a name, code, handle, phone or URL"), compact=True)
+            yield LineInput(placeholder=_("an action, a name, code, handle, phone or URL"), compact=True)
             yield Offered(markup=False)
 
     def on_mount(self) -> None:

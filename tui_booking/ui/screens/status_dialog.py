@@ -20,8 +20,8 @@ from tui_booking.services.statuses import count_statuses, statuses_of
 from tui_booking.services.undo import Undo
 from tui_booking.ui import formats
 from tui_booking.ui.screens.dialog import Dialog
+from tui_booking.ui.widgets.line_input import LineInput
 from tui_booking.ui.widgets.pick_list import Pick, PickList
-from tui_booking.ui.widgets.text_fields import LineInput
 
 # Whose changes of status are written into a history, with what was said about them.
 _WITH_NOTE = ("booking",)

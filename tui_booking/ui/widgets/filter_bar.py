@@ -15,6 +15,7 @@ from textual.widgets import Input
 from tui_booking.language import _, label_of
 from tui_booking.services.declarations import Filter, FilterValue, Period, Query
 from tui_booking.ui import formats
+from tui_booking.ui.widgets.line_input import LineInput
 from tui_booking.ui.widgets.plainly import cut, plain
 
 _COMPARED = {"at_least": "≥ ", "at_most": "≤ "}
@@ -99,7 +100,7 @@ class FilterBar(Widget):
         self._typed: list[str] = []
 
     def compose(self) -> ComposeResult:
-        yield Input(placeholder=_("search"), compact=True, id="search")
+        yield LineInput(placeholder=_("search"), compact=True, id="search")
         yield Chips()
 
     def show(self, query: Query, title: str, names: Mapping[UUID, str], others: Sequence[tuple[str, str]] = ()) -> None:

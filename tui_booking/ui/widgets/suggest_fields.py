@@ -16,9 +16,9 @@ from tui_booking.language import _
 from tui_booking.services.desk import Superseded
 from tui_booking.services.matching import same
 from tui_booking.ui.widgets.fields import FieldRow
+from tui_booking.ui.widgets.line_input import LineInput
 from tui_booking.ui.widgets.pick_list import Pick, PickList
 from tui_booking.ui.widgets.plainly import plain
-from tui_booking.ui.widgets.text_fields import LineInput
 
 Offer = Callable[[str], Awaitable[Sequence[Pick]]]
 _LINES = 6

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from tui_booking.ui.widgets.fields import FieldRow
+from tui_booking.ui.widgets.line_input import LineInput
 from tui_booking.ui.widgets.plainly import Plainly, plain
 
 Reads = Callable[[str], tuple[Any, str, str]]
@@ -22,10 +23,6 @@ class Reading(TypedDict, total=False):
     read: Required[Reads]
     write: Required[Writes]
     required: bool
-
-
-class LineInput(Plainly, Input):
-    """An Input of one line that draws whatever is in it plainly."""
 
 
 class Area(Plainly, TextArea):
