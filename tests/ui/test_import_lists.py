@@ -112,6 +112,13 @@ async def test_what_is_wrong_is_narrowed_copied_and_written_into_a_file(
         assert app.clipboard == left[0][1] == "code"
         await press(pilot, "Y")
         assert app.clipboard.split("\t")[1:3] == ["code", "2"]
+        # What is marked is taken along though a search hides it by now.
+        await press(pilot, "space", "slash")
+        await type_text(pilot, " zzz")
+        await settle(pilot)
+        assert cells_of(app.view.problem_table) == []
+        await press(pilot, "enter", "Y")
+        assert app.clipboard.split("\t")[1:3] == ["code", "2"]
         await press(pilot, "x")
         await until(pilot, lambda: bool(app.screen.query(Input)) and app.screen is not app.screen_stack[0])
         app.screen.query_one(Input).value = str(tmp_path / "problems.csv")

@@ -244,6 +244,11 @@ async def test_a_record_that_is_gone_to_is_shown_under_its_first_tab(tmp_path: P
         await press(pilot, "enter")
         assert pane.table.cursor_id == other.id
         assert "[Overview]" in shown(pilot.app)
+        # Also where it is the one that is shown.
+        assert "[Deliverables]" in await press(pilot, "]")
+        await press(pilot, "ctrl+p")
+        await write(pilot, other.code)
+        assert "[Overview]" in await press(pilot, "enter")
 
 
 async def test_a_user_is_found_and_met_in_the_campaigns_they_answer_for(tmp_path: Path) -> None:

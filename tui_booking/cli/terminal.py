@@ -22,10 +22,9 @@ _AS_BEFORE = (
     f"\x1b[?7h\x1b[0m{_LEAVE}\x1b[?25h"
 )
 _WAIT_SECONDS = 1.0
+# A signal that was lost is raised again after so long.
 _AGAIN_SECONDS = 0.2
-
-
-# Signals that end a program; a Windows console has none of the last two.
+# Signals that end a program; Windows has not all of them.
 _ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 

@@ -15,6 +15,7 @@ from tui_booking.models.folding import fold
 from tui_booking.reading.cells import CellError
 from tui_booking.reading.contacts import read_handle, read_phone, tiktok_video_id
 from tui_booking.services.asking import contains, like_pattern, read_id, select
+from tui_booking.services.kinds import table_of
 from tui_booking.services.references import can_be_found, name_references
 
 _LAST = "\U0010ffff"
@@ -84,8 +85,6 @@ _SUBTITLES = {
     "creator_tag": "t.description",
     "user": "t.username",
 }
-# Tables that are not called as the kind is.
-_TABLES = {"user": "app_user"}
 _WORDS: dict[str, type[Choice]] = {"template": TemplateType, "rule": RuleScope}
 # By which columns records are found that begin with what is typed; an index over each serves that.
 _STARTS = (
@@ -272,7 +271,7 @@ def _containing_ways(words: list[str]) -> list[_Way]:
     for kind, columns in _CONTAINS:
         tests = [f"({' OR '.join(contains(column) for column in columns)})" for _word in words]
         params = [like_pattern(word) for word in words for _column in columns]
-        source = f"{_TABLES.get(kind, kind)} t"
+        source = f"{table_of(kind)} t"
         ways.append(_Way(kind, source, _SUBTITLES[kind], " AND ".join(tests), tuple(params)))
     handles = " AND ".join(contains("x.handle") for _word in words)
     patterns = tuple(like_pattern(word) for word in words)

@@ -120,7 +120,7 @@ class DetailPane(Vertical):
         """Show the next record of a kind under its first tab, whichever was chosen last."""
         self._chosen.pop(kind, None)
         if self.kind == kind:
-            self._shown = None
+            self._shown = self.record_id = None
 
     def reload(self) -> None:
         """Read again what is shown."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -98,15 +97,14 @@ class ImportLists(ListKeys):
         self.order_by(event.table, event.column)
 
     async def _write(
-        self, export: Export, query: Query, columns: list[str], marked: Collection[UUID], path: Path
+        self, export: Export, table: ListTable, query: Query, marked: frozenset[UUID], path: Path
     ) -> Exported | None:
         from tui_booking.services.shown_export import write_rows
 
-        table = self.at
-        if isinstance(table, RecordTable):
-            return await super()._write(export, query, columns, frozenset(marked), path)
-        rows: list[Row] = [row for row in table.seen_rows if not marked or row.id in marked]
-        zone = self.desk.settings.zone_info
+        if not isinstance(table, GivenTable):
+            return await super()._write(export, table, query, marked, path)
+        rows = table.marked_rows if marked else list(table.seen_rows)
+        columns, zone = table.shown_columns, self.desk.settings.zone_info
         try:
             return await self.desk.ask(
                 lambda _store: write_rows(
@@ -119,11 +117,8 @@ class ImportLists(ListKeys):
             self.app.tell(error)  # type: ignore[attr-defined]
         return None
 
-    async def _read_marked(self) -> list[Row] | None:
-        table = self.at
-        if isinstance(table, RecordTable):
-            return await super()._read_marked()
-        return [row for row in table.seen_rows if row.id in table.marked]
+    async def _read_marked(self, table: ListTable) -> list[Row] | None:
+        return table.marked_rows if isinstance(table, GivenTable) else await super()._read_marked(table)
 
     def unnarrow(self) -> bool:
         """One step back from what a list is searched, marked or filtered by; False where it is by nothing."""

@@ -13,7 +13,7 @@ from tui_booking.language import _, ngettext
 from tui_booking.services.declarations import Query, Row
 from tui_booking.services.desk import Superseded
 from tui_booking.ui import formats
-from tui_booking.ui.panes.pane_actions import PaneActions
+from tui_booking.ui.panes.pane_actions import ListTable, PaneActions
 from tui_booking.ui.widgets.plainly import cut, plain
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class TakingAlong(PaneActions):
             return
         kinds = {column.name: (number, column.kind) for number, column in enumerate(query.listing.columns)}
         shown = [kinds[name] for name in table.shown_columns]
-        rows = await self._read_marked() if table.marked else [row] if row is not None else []
+        rows = await self._read_marked(table) if table.marked else [row] if row is not None else []
         if rows:
             self._copy(
                 "\n".join(
@@ -72,11 +72,11 @@ class TakingAlong(PaneActions):
                 len(rows),
             )
 
-    async def _read_marked(self) -> list[Row] | None:
+    async def _read_marked(self, table: ListTable) -> list[Row] | None:
         """The rows with a mark, in the list's order; None where they could not be read, which the person was told."""
         from tui_booking.services.shown_export import read_marked
 
-        table, zone = self.at, self.desk.settings.zone_info
+        zone = self.desk.settings.zone_info
         query, columns, marked = table.asked, table.shown_columns, table.marked
         assert query is not None
         return await self.ask(lambda store: read_marked(store, query, columns, marked, zone=zone))
@@ -127,7 +127,7 @@ class TakingAlong(PaneActions):
         self.memory.set("export.folder", str(path.parent))
         self._export = Export(count)
         try:
-            written = await self._write(self._export, query, table.shown_columns, marked, path)
+            written = await self._write(self._export, table, query, marked, path)
         finally:
             self._export = None
         if written is not None:
@@ -135,11 +135,11 @@ class TakingAlong(PaneActions):
             self.say(_("{count} rows written: {path}").format(count=rows, path=written.path))
 
     async def _write(
-        self, export: Export, query: Query, columns: list[str], marked: frozenset[UUID], path: Path
+        self, export: Export, table: ListTable, query: Query, marked: frozenset[UUID], path: Path
     ) -> Exported | None:
         from tui_booking.services.shown_export import write_shown
 
-        zone = self.desk.settings.zone_info
+        columns, zone = table.shown_columns, self.desk.settings.zone_info
         try:
             return await self.desk.ask(
                 lambda store: write_shown(

@@ -44,36 +44,36 @@ class GivenTable(MovingRows):
     `width` the most that a column takes by itself. Cursor and marks stay on their rows by their keys.
     """
 
-    class Highlighted(Message):
+    class TableMessage(Message):
+        """Something about a table."""
+
+        def __init__(self, table: GivenTable) -> None:
+            super().__init__()
+            self.table = table
+
+        @property
+        def control(self) -> GivenTable:
+            return self.table
+
+    class Highlighted(TableMessage):
         """The cursor is on another row, or the rows are others; `key` is None where there is none."""
 
         def __init__(self, table: GivenTable, key: Hashable | None) -> None:
-            super().__init__()
-            self.table = table
+            super().__init__(table)
             self.key = key
 
-        @property
-        def control(self) -> GivenTable:
-            return self.table
-
-    class Opened(Message):
+    class Opened(TableMessage):
         """A row is to be opened."""
 
         def __init__(self, table: GivenTable, key: Hashable) -> None:
-            super().__init__()
-            self.table = table
+            super().__init__(table)
             self.key = key
 
-        @property
-        def control(self) -> GivenTable:
-            return self.table
-
-    class OrderAsked(Message):
+    class OrderAsked(TableMessage):
         """The head of a column was clicked."""
 
         def __init__(self, table: GivenTable, column: str) -> None:
-            super().__init__()
-            self.table = table
+            super().__init__(table)
             self.column = column
 
     def __init__(self, listing: Listing, *, grows: str, id: str | None = None) -> None:  # noqa: A002
@@ -90,6 +90,7 @@ class GivenTable(MovingRows):
         self._all_keys: list[Hashable] = []
         self._ids: dict[Hashable, UUID] = {}
         self._keys: list[Hashable] = []
+        self._positions: dict[Hashable, int] = {}
         self._seen: list[Row] = []
         self._marked: set[Hashable] = set()
         # Columns that a person made as wide as they are.
@@ -155,6 +156,11 @@ class GivenTable(MovingRows):
         """The rows that are marked, in the order in which they were given."""
         return [key for key in self._rows if key in self._marked]
 
+    @property
+    def marked_rows(self) -> list[Row]:
+        """The rows that are marked, those that are narrowed away by now among them."""
+        return [self._row_of(self._rows[key]) for key in self.marked_keys]
+
     def clear_marks(self) -> None:
         """Take all marks off."""
         if self._marked:
@@ -176,13 +182,16 @@ class GivenTable(MovingRows):
         if self._rows.get(row.key) == row:
             return
         self._rows[row.key] = row
-        if row.key in self._keys:
-            position = self._keys.index(row.key)
-            self._seen[position] = self._row_of(row)
-            if self._fit():
-                self.redraw()
-            else:
-                self.refresh_row(position)
+        position = self._positions.get(row.key)
+        if position is None:
+            return
+        self._seen[position] = self._row_of(row)
+        # Many change while files are looked into: columns are only measured again where this one needs more room.
+        if any(self._room_for(row, name) > self.widths.get(name, 0) for name in self._shown if name != self._grows):
+            self._fit()
+            self.redraw()
+        else:
+            self.refresh_row(position)
 
     def narrow(self, query: Query) -> None:
         """Search, filter and sort by something else."""
@@ -197,8 +206,8 @@ class GivenTable(MovingRows):
 
     def go_to(self, key: Hashable) -> None:
         """Put the cursor on a row, where it is not narrowed away."""
-        if key in self._keys:
-            self.move_to(self._keys.index(key))
+        if (position := self._positions.get(key)) is not None:
+            self.move_to(position)
 
     def _show_columns(self, names: list[str]) -> None:
         self._shown = names
@@ -218,8 +227,9 @@ class GivenTable(MovingRows):
             wanted = known + [row for row in wanted if row.values[number] in (None, "")]
         wanted += [row for row in self._rows.values() if row.is_fixed]
         self._keys = [row.key for row in wanted]
+        self._positions = {key: position for position, key in enumerate(self._keys)}
         self._seen = [self._row_of(row) for row in wanted]
-        self._cursor = self._keys.index(at) if at in self._keys else 0
+        self._cursor = self._positions.get(at, 0)
         self._top = self._top_for(self._cursor)
         self._fit()
         self.show_cursor_column()
@@ -234,10 +244,9 @@ class GivenTable(MovingRows):
 
     # --- widths -----------------------------------------------------------------------------------------------------
 
-    def _fit(self) -> bool:
-        """Make columns as wide as what is in them; whether one is wider or narrower than before."""
+    def _fit(self) -> None:
+        """Make columns as wide as what is in them; one takes what they leave."""
         room = self.size.width - GUTTER - 1
-        before = dict(self.widths)
         for name in self._shown:
             if name != self._grows and name not in self._made_wide:
                 self.widths[name] = self._width_of(name)
@@ -245,15 +254,18 @@ class GivenTable(MovingRows):
             taken = sum(self.widths[name] + GAP for name in self._shown if name != self._grows)
             self.widths[self._grows] = max(room - taken, _LEAST_GROWING)
         self._kept_arrangement = None
-        return self.widths != before
 
     def _width_of(self, name: str) -> int:
-        column, number = self.listing.column(name), self._number_of(name)
-        cells = (format_value(row.values[number], column.kind) for row in self._seen[:_MEASURED])
+        column = self.listing.column(name)
         # The sign of the order stands behind the name.
-        sign = 2 * (self._asked.sorted_by.column == name)
-        widest = max([cell_len(plain(_(column.label))) + sign, *(cell_len(plain(cell)) for cell in cells)])
-        return min(widest, column.width)
+        head = cell_len(plain(_(column.label))) + 2 * (self._asked.sorted_by.column == name)
+        rows = (self._rows[key] for key in self._keys[:_MEASURED])
+        return max([min(head, column.width), *(self._room_for(row, name) for row in rows)])
+
+    def _room_for(self, row: GivenRow, name: str) -> int:
+        """How many cells a row's value takes in a column, or is given there at most."""
+        column = self.listing.column(name)
+        return min(cell_len(plain(format_value(row.values[self._number_of(name)], column.kind))), column.width)
 
     def _set_width(self, column: Column, width: int) -> None:
         self._made_wide.add(column.name)

@@ -179,7 +179,8 @@ class FilesView(Vertical):
     @property
     def marked(self) -> frozenset[FileKey]:
         """The files that a person marked, to be imported without the others."""
-        return frozenset(file.key for file in self.files if file.key in set(self.table.marked_keys))
+        marked = set(self.table.marked_keys)
+        return frozenset(file.key for file in self.files if file.key in marked)
 
     def on_unmount(self) -> None:
         self._given_up.set()
