@@ -6,13 +6,16 @@ import csv
 from pathlib import Path
 
 import pytest
+from textual.app import App, ComposeResult
 from textual.widgets import Input
 
 from tests.importing.inboxes import write_file, write_inbox
 from tests.ui.hosts import shown, type_text
 from tests.ui.import_hosts import ImportHost, cells_of, press, settle, until
 from tui_booking.models import Brand, Creator, ImportRun
+from tui_booking.ui.widgets.given_table import GivenRow, GivenTable
 from tui_booking.ui.widgets.import_files import About
+from tui_booking.ui.widgets.import_tables import found_files
 
 BAD = "code,name,mood\nLUNA,Luna,good\n,no code,bad\n,neither,bad\n"
 # What is done by the screen alone is the same on any database.
@@ -22,6 +25,15 @@ on_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 @pytest.fixture
 def memory(tmp_path: Path) -> Path:
     return tmp_path / "memory.json"
+
+
+class TableHost(App[None]):
+    def __init__(self, table: GivenTable) -> None:
+        super().__init__()
+        self.table = table
+
+    def compose(self) -> ComposeResult:
+        yield self.table
 
 
 def write_two(folder: Path) -> Path:
@@ -132,6 +144,11 @@ async def test_what_is_wrong_is_narrowed_copied_and_written_into_a_file(
         await until(pilot, lambda: "[x]" in shown(app))
         await press(pilot, "space", "ctrl+s")
         assert app.view.problem_table.shown_columns == ["column", "count", "rows", "message"]
+    app = ImportHost(database_url, inbox, memory)
+    app.memory.set("columns:problems", ["column", "message"])
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert app.view.problem_table.shown_columns == ["column", "message"]
 
 
 async def test_what_a_run_did_is_seen_whole_from_the_history_and_from_the_sum_of_its_report(
@@ -156,6 +173,17 @@ async def test_what_a_run_did_is_seen_whole_from_the_history_and_from_the_sum_of
         assert [row[:2] for row in cells_of(app.records.table)] == whole
         app.pane.back()
         assert app.shown_view == "files"
+
+
+async def test_a_value_far_down_that_comes_later_has_the_room_that_it_needs() -> None:
+    table = GivenTable(found_files(is_wide=True), grows="file")
+    app = TableHost(table)
+    async with app.run_test(size=(80, 24)) as pilot:
+        table.show(GivenRow(number, (f"file-{number}", "brands", 1, "1 kB", "")) for number in range(1_500))
+        table.change(GivenRow(1_400, ("file-1400", "brands", 1_234_567, "1 kB", "")))
+        table.go_to(1_400)
+        await pilot.pause()
+        assert "1,234,567" in shown(app)
 
 
 def test_a_number_of_rows_that_is_guessed_says_so() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -52,9 +53,17 @@ class ImportLists(ListKeys):
         return [cast(Table, one) for one in self.query_one(f"#{self.view}").query("GivenTable, RecordTable").results()]
 
     def watch_lists(self) -> None:
-        """Say from now on where one is in the list that has the focus."""
-        for table in self.query("GivenTable, RecordTable").results():
-            cast(Table, table).position_changed = self._tell_position
+        """Say from now on where one is in the list that has the focus; columns are those that were chosen before."""
+        for one in self.query("GivenTable, RecordTable").results():
+            table = cast(Table, one)
+            table.position_changed = self._tell_position
+            if isinstance(table, GivenTable) and (chosen := self.memory.words(f"columns:{table.listing.name}")):
+                table.shown_columns = chosen
+
+    def show_columns(self, table: ListTable, names: Sequence[str]) -> None:
+        super().show_columns(table, names)
+        if table.asked is not None:
+            self.memory.set(f"columns:{table.asked.listing.name}", list(names))
 
     def on_descendant_focus(self) -> None:
         self._tell_position()

@@ -15,13 +15,14 @@ from textual.widget import Widget
 from tui_booking.errors import BookingCenterError
 from tui_booking.language import _
 from tui_booking.services.declarations import FilterValue, Query
-from tui_booking.services.desk import Desk, Superseded, is_lost
+from tui_booking.services.desk import Desk, Superseded
 from tui_booking.ui.commands import Command, Place, bindings_of
 from tui_booking.ui.memory import Memory
 from tui_booking.ui.panes.table_pane import TablePane
 from tui_booking.ui.screens.leaving import Leaving
+from tui_booking.ui.screens.reconnecting import Reconnecting
 from tui_booking.ui.screens.taking_back import TakingBack
-from tui_booking.ui.sections import SECTIONS, section_named, section_of_kind
+from tui_booking.ui.sections import MET_IN, SECTIONS, section_named, section_of_kind
 from tui_booking.ui.widgets.key_line import KeyLine
 from tui_booking.ui.widgets.plainly import plain
 from tui_booking.ui.widgets.rail import Rail
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 # Narrower than this there is no rail, unless it is asked for.
 RAIL_FROM = 100
-_RETRY_SECONDS = 3.0
 _PROGRESS_SECONDS = 0.5
 # What is needed soon is loaded once the first screen stands, and not before it.
 _PRELOAD_SECONDS = 1.5
@@ -49,7 +49,7 @@ _SOON = (
 )
 
 
-class MainScreen(TakingBack, Leaving):
+class MainScreen(TakingBack, Leaving, Reconnecting):
     """Panes are made when they are first visited: one that is not seen costs nothing."""
 
     BINDINGS = bindings_of("everywhere")
@@ -66,7 +66,6 @@ class MainScreen(TakingBack, Leaving):
         self._panes: dict[str, Widget] = {}
         self._current: Widget | None = None
         self._rail_asked: bool | None = memory.get("rail")
-        self._is_lost = False
         self._was_writing = False
 
     def compose(self) -> ComposeResult:
@@ -182,9 +181,9 @@ class MainScreen(TakingBack, Leaving):
     async def show_record(self, kind: str, id: UUID) -> None:  # noqa: A002
         """Go to a record in its own list, with its detail."""
         found = section_of_kind(kind)
-        if kind == "user":
-            # A person is met in what they answer for.
-            await self.show_list("campaigns", [("owner", id)])
+        if kind in MET_IN:
+            listing, filtered_by = MET_IN[kind]
+            await self.show_list(listing, [(filtered_by, id)])
             return
         if found is None:
             self._show_owner(kind, id)
@@ -378,30 +377,3 @@ class MainScreen(TakingBack, Leaving):
             self.query_one(TopLine).tell_progress(_("Saving …"))
             return
         self.query_one(TopLine).tell_progress((line if self.section != "import" else "") or self.export_progress())
-
-    # The connection.
-
-    @staticmethod
-    def is_about_connection(error: BookingCenterError) -> bool:
-        """Whether the database cannot be reached any more."""
-        return is_lost(error)
-
-    def lost(self, error: BookingCenterError) -> None:
-        """Show the banner and try again until the database answers."""
-        self.query_one(TopLine).warn(_("No connection: {why} Trying again …").format(why=str(error)))
-        if not self._is_lost:
-            self._is_lost = True
-            self.set_timer(_RETRY_SECONDS, self._try_again)
-
-    @work(exclusive=True, exit_on_error=False, group="connection")
-    async def _try_again(self) -> None:
-        try:
-            await self.desk.ask(lambda store: store.execute_sql("SELECT 1").fetchone())
-        except BookingCenterError as error:
-            self.query_one(TopLine).warn(_("No connection: {why} Trying again …").format(why=str(error)))
-            self.set_timer(_RETRY_SECONDS, self._try_again)
-            return
-        self._is_lost = False
-        self.query_one(TopLine).warn("")
-        self.notify(_("The database is back."), markup=False)
-        self.data_changed()

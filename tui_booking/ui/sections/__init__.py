@@ -22,6 +22,9 @@ SECTIONS: tuple[tuple[str, str, str], ...] = (
     ("8", "import", N_("Import")),
 )
 
+# Kinds without a list of their own that are met in another one: its name, and the filter that narrows it to them.
+MET_IN = {"user": ("campaigns", "owner")}
+
 _OVERVIEW = (Tab(name="overview", label=N_("Overview")),)
 
 

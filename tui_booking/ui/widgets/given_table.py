@@ -186,9 +186,11 @@ class GivenTable(MovingRows):
         if position is None:
             return
         self._seen[position] = self._row_of(row)
-        # Many change while files are looked into: columns are only measured again where this one needs more room.
-        if any(self._room_for(row, name) > self.widths.get(name, 0) for name in self._shown if name != self._grows):
-            self._fit()
+        # Many change one after the other while files are looked into: the others are not measured again for it.
+        wider = {name: room for name in self._fitted if (room := self._room_for(row, name)) > self.widths[name]}
+        if wider:
+            self.widths |= wider
+            self._give_the_rest()
             self.redraw()
         else:
             self.refresh_row(position)
@@ -245,14 +247,20 @@ class GivenTable(MovingRows):
     # --- widths -----------------------------------------------------------------------------------------------------
 
     def _fit(self) -> None:
-        """Make columns as wide as what is in them; one takes what they leave."""
-        room = self.size.width - GUTTER - 1
-        for name in self._shown:
-            if name != self._grows and name not in self._made_wide:
-                self.widths[name] = self._width_of(name)
+        """Make columns as wide as what is in them."""
+        self.widths |= {name: self._width_of(name) for name in self._fitted}
+        self._give_the_rest()
+
+    @property
+    def _fitted(self) -> list[str]:
+        """The columns that are as wide as what is in them."""
+        return [name for name in self._shown if name != self._grows and name not in self._made_wide]
+
+    def _give_the_rest(self) -> None:
+        """Let the one that grows have what the others leave."""
         if self._grows in self._shown and self._grows not in self._made_wide:
             taken = sum(self.widths[name] + GAP for name in self._shown if name != self._grows)
-            self.widths[self._grows] = max(room - taken, _LEAST_GROWING)
+            self.widths[self._grows] = max(self.size.width - GUTTER - 1 - taken, _LEAST_GROWING)
         self._kept_arrangement = None
 
     def _width_of(self, name: str) -> int:

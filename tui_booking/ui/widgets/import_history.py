@@ -96,13 +96,14 @@ class HistoryView(Vertical):
     def table(self) -> RecordTable:
         return self.query_one("#runs", RecordTable)
 
-    def read_runs(self) -> None:
-        """Read the runs, or read them again."""
+    def read_runs(self, columns: Sequence[str] = ()) -> None:
+        """Read the runs, at first with these columns where any are named; or read them again."""
         table = self.table
         table.empty = _("Nothing was imported yet.")
         if table.asked is None:
             listing = LISTINGS["import_runs"]
-            table.show(Query(listing=listing), columns=[one.name for one in listing.columns if one.shown])
+            shown = [one.name for one in listing.columns if one.shown]
+            table.show(Query(listing=listing), columns=columns or shown)
         else:
             table.reload()
 
