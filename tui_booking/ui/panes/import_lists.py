@@ -57,8 +57,12 @@ class ImportLists(ListKeys):
         for one in self.query("GivenTable, RecordTable").results():
             table = cast(Table, one)
             table.position_changed = self._tell_position
-            if isinstance(table, GivenTable) and (chosen := self.memory.words(f"columns:{table.listing.name}")):
+            if isinstance(table, GivenTable) and (chosen := self.chosen_columns(table.listing.name)):
                 table.shown_columns = chosen
+
+    def chosen_columns(self, listing: str) -> list[str]:
+        """The columns that were chosen for a list before; none where none were."""
+        return self.memory.words(f"columns:{listing}")
 
     def show_columns(self, table: ListTable, names: Sequence[str]) -> None:
         super().show_columns(table, names)

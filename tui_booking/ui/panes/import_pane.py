@@ -113,7 +113,7 @@ class ImportPane(ImportLists):
     def reload(self) -> None:
         """Look at the path again, or read the history anew where that is shown."""
         if self.view == "history":
-            self.query_one(HistoryView).read_runs(self.memory.words("columns:import_runs"))
+            self.query_one(HistoryView).read_runs(self.chosen_columns("import_runs"))
         elif self.is_importing:
             self._looks_later = True  # the files that are shown are those that are imported
         elif (options := self._options(dry_run=True)) is not None:
